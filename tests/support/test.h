@@ -45,8 +45,13 @@ const char *test_folder(void);
 
 #define CHECK_TEXT(got, want)                                                          \
     test_expect(test_same_text(got, want), __FILE__, __LINE__, "%s is '%s', not '%s'", \
-                #got, (got) ? (got) : "(null)", want)
+                #got, test_shown(got), want)
 
 bool test_same_text(const char *got, const char *want);
+
+static inline const char *test_shown(const char *text)      /* a function, so that it takes arrays */
+{
+    return text ? text : "(null)";
+}
 
 #endif
