@@ -28,8 +28,8 @@ int64_t date_seconds(const struct date *date);          /* of a valid one */
 struct date date_civil(int64_t seconds);
 int64_t date_of(int64_t year, int month, int day);      /* seconds at 00:00 of that day */
 
-/* The day that `seconds` lies in: seconds at its 00:00, and 0 for Sunday … 6 for Saturday. (The very
- * first day that int64 can tell has no 00:00.) */
+/* The day that `seconds` lies in: seconds at its 00:00, and 0 for Sunday … 6 for Saturday. (The
+ * very first day that int64 can tell has no 00:00.) */
 int64_t date_midnight(int64_t seconds);
 int date_weekday(int64_t seconds);
 
