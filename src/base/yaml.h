@@ -1,9 +1,9 @@
 /*
  * yaml - a YAML text as a tree of nodes, each knowing the line and column it stands at.
  *
- * The plain part of YAML 1.1: one document of mappings, lists and scalars. Anchors, aliases and
- * tags are refused, and so are duplicate keys, keys that are not text, and what is beyond the
- * limits below. What a scalar means is decided by who reads it (yaml_read.h), never by its looks: `no` is
+ * The plain part of YAML 1.1: one document of mappings, lists and scalars. Refused are anchors,
+ * aliases, tags, duplicate keys, keys that are not text, and what is beyond the limits below.
+ * What a scalar means is decided by who reads it (yaml_read.h), never by its looks: `no` is
  * a boolean only where one is wanted.
  *
  * A tree owns all its nodes: OWNED(yaml_release) struct yaml_node root = {0};
