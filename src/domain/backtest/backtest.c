@@ -290,8 +290,8 @@ static bool run_bars(struct run *run, const struct backtest_watch *watch, struct
     return true;
 }
 
-static bool check_input(const struct backtest_input *input, const struct backtest_settings *settings,
-                        struct error *err)
+static bool check_input(const struct backtest_input *input,
+                        const struct backtest_settings *settings, struct error *err)
 {
     const double *adjust = input->bars->column[BARS_ADJUST], *conversion = settings->conversion;
 

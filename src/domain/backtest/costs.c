@@ -167,7 +167,8 @@ static bool read_amount(const char *what, const char *text, struct amount *ret, 
 
 static bool suggest_costs(struct error *err)
 {
-    return error_suggest(err, "write costs as 5bp, 0.005/share, ib_fixed, ib_tiered, ib_fx or none");
+    return error_suggest(err,
+                         "write costs as 5bp, 0.005/share, ib_fixed, ib_tiered, ib_fx or none");
 }
 
 bool costs_parse(const char *text, struct costs *ret_costs, struct error *err)
