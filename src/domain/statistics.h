@@ -40,7 +40,7 @@ struct statistics_drawdown {
     double money;               /* peak less trough, of the deepest */
     size_t peak, trough;        /* of the deepest; 0 and 0 if it never fell */
     size_t recovery;            /* where the peak was reached again; n if it was not */
-    size_t longest_from, longest_until;     /* longest time below a peak; until is n - 1 if it lasts */
+    size_t longest_from, longest_until;     /* the longest time below a peak; n - 1 if it lasts */
 };
 struct statistics_drawdown statistics_drawdowns(const double *equity, size_t n);
 

@@ -3,7 +3,7 @@
  *
  * The order of things, so that nothing is known before its time. At the close of bar t: decide, by
  * signal[t], and fix the quantity from close[t] and equity[t]. In bar t + 1: dividends and borrow
- * of the night; market orders at the open; stops and targets, of this very bar's entry too; the mark.
+ * of the night; market orders at the open; stops and targets, also of this bar's entry; the mark.
  * At the end what is still held is sold at the last close, in the last point of the curve.
  *
  * Inside a bar: a stop passed at the open fills at the open, a touched one at its level; a bar that

@@ -1,10 +1,10 @@
 #include "domain/backtest/costs.h"
 
+#include "base/number.h"
+
 #include <assert.h>
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -130,20 +130,13 @@ struct amount {
     double value;
 };
 
-/* Digits and a point only: what strtod also takes (hex, inf, nan, signs) is no cost. */
+/* Digits and a point only: a sign or an exponent is no cost. */
 static bool read_number(const char *text, double *ret_value, const char **ret_end)
 {
     const size_t digits = strspn(text, "0123456789.");
-    char copy[32];
-    char *end;
 
-    if (!digits || digits >= sizeof(copy))
-        return false;
-    memcpy(copy, text, digits);
-    copy[digits] = '\0';
-    *ret_value = strtod(copy, &end);
     *ret_end = text + digits;
-    return *end == '\0';
+    return number_parse(text, digits, ret_value);
 }
 
 static bool read_amount(const char *what, const char *text, struct amount *ret, struct error *err)
