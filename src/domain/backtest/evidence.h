@@ -1,0 +1,70 @@
+/*
+ * evidence - whether a backtest says anything, or luck and search would have said it too.
+ *
+ * All of it on active returns: the strategy's less its mean exposure times buy and hold, net of
+ * costs. What cannot be computed is NaN, and then is no evidence. Random draws come from the seed.
+ */
+#ifndef DOMAIN_BACKTEST_EVIDENCE_H
+#define DOMAIN_BACKTEST_EVIDENCE_H
+
+#include "base/error.h"
+#include "base/words.h"
+#include "domain/backtest/backtest.h"
+#include "domain/backtest/performance.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { EVIDENCE_BOOTSTRAP_DRAWS = 2000, EVIDENCE_RANDOM_DRAWS = 1000, EVIDENCE_TRADES_LEAST = 30 };
+
+/*
+ * D. Bailey and M. Lopez de Prado: the probability that the true Sharpe ratio is above a benchmark
+ * ("The Sharpe Ratio Efficient Frontier", 2012), and that with the benchmark which the best of so
+ * many trials would reach by luck ("The Deflated Sharpe Ratio", 2014). Ratios per bar, not
+ * annualised.
+ */
+double evidence_probabilistic_sharpe(const double *returns, size_t n, double benchmark);
+
+/* The Sharpe ratio that the best of n_trials without skill is expected to show; 0 for one trial. */
+double evidence_best_by_luck(double n_trials, double variance_of_trials);
+
+/* variance_of_trials is of the trials' Sharpe ratios per bar; taken as 1 / (n - 1) where it is less
+ * or NaN. n_trials counts this one. */
+double evidence_deflated_sharpe(const double *returns, size_t n, size_t n_trials,
+                                double variance_of_trials);
+
+/* D. Politis and J. Romano, "The Stationary Bootstrap", 1994: blocks of geometric length around
+ * mean_block, which wrap. 95 % intervals by percentiles. */
+struct evidence_interval {
+    double mean_low, mean_high;         /* of the mean return, per bar */
+    double sharpe_low, sharpe_high;     /* per bar, not annualised */
+};
+struct evidence_interval evidence_bootstrap(const double *returns, size_t n, double mean_block,
+                                            size_t n_draws, uint64_t seed);
+
+/* max(mean bars held, bars in 5 days) */
+double evidence_mean_block(const struct backtest_result *result, double bars_per_day);
+
+/* How often trades of the same number, with the same holding times, sides, sizes (shares of equity)
+ * and costs, but shuffled and entered at random, would have earned as much: (1 + how often) /
+ * (1 + n_draws), by total net profit. They leave at an open, as orders do, not by stops. NaN
+ * without trades. Asks watch between draws, as if they were bars: ERROR_CANCELLED. */
+CHECKED bool evidence_random_entry(const struct performance_input *input, size_t n_draws,
+                                   uint64_t seed, const struct backtest_watch *watch,
+                                   double *ret_p, struct error *err);
+
+struct evidence {
+    size_t n_trades;
+    double deflated_sharpe;             /* >= 0.95 */
+    double random_entry_p;              /* <= 0.05 */
+    double net_at_twice_costs;          /* > 0 */
+    bool is_sweep;                      /* then also: */
+    double overfitting;                 /* PBO < 0.5; NaN: not computed */
+};
+
+/* True for evidence. ret_text, of 400 bytes or more, is the sentence that says so or names all that
+ * failed: "no evidence: 12 trades (30 needed), deflated Sharpe 0.61 (0.95 needed)". */
+bool evidence_judge(const struct evidence *evidence, char *ret_text, size_t size);
+
+#endif

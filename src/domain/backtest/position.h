@@ -1,0 +1,57 @@
+/*
+ * position - the money of a backtest and the one trade that may be open: sizes, fills, payments.
+ *
+ * Knows the settings, not the bars. Everything is paid when it falls due, so that balance plus what
+ * the open trade is worth is the equity. Values only; nothing to free.
+ */
+#ifndef DOMAIN_BACKTEST_POSITION_H
+#define DOMAIN_BACKTEST_POSITION_H
+
+#include "base/words.h"
+#include "domain/backtest/backtest.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct position {
+    const struct backtest_settings *settings;
+    double balance;                     /* what is realised and paid */
+    struct backtest_trade trade;        /* the open one; side 0: nothing is held */
+    double stop, target;                /* prices; infinite if there is none */
+    double lowest, highest;             /* prices seen since the entry */
+};
+
+struct position_fill {
+    size_t bar;
+    int64_t time;
+    double price;                       /* in the market, before slippage */
+    double scale;                       /* money per unit and price: multiplier x conversion */
+};
+
+/* How many units `equity` buys at `price` by the settings, a whole number of increments. */
+double position_size(const struct backtest_settings *settings, double equity, double price,
+                     double scale);
+
+/* Opens at the fill, with less if cash does not suffice for the quantity and its costs (a short is
+ * backed in full too). False, and nothing happened, where not one increment is left. */
+CHECKED bool position_open(struct position *position, int side, double quantity,
+                           const struct position_fill *fill);
+
+/* Closes; the finished trade is returned, and position->trade.side is 0. */
+struct backtest_trade position_close(struct position *position, const struct position_fill *fill,
+                                     enum backtest_reason reason);
+
+/* What falls due overnight, in money per unit: a long gets the dividend, a short pays it and the
+ * borrow fee. */
+void position_pay(struct position *position, double dividend, double borrow);
+
+static inline double position_equity(const struct position *position, double price, double scale)
+{
+    const struct backtest_trade *trade = &position->trade;
+
+    if (!trade->side)
+        return position->balance;
+    return position->balance + trade->side * trade->quantity * (price - trade->entry_price) * scale;
+}
+
+#endif
