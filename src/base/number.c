@@ -42,7 +42,7 @@ static void write_digits(char *end, uint64_t value, int n)
         *--end = (char)('0' + value % 10);
 }
 
-/* floor(e * log10(2)), or of 3/4 * 2^e where the neighbour below is nearer; both exact for doubles. */
+/* floor(log10(2^e)), or of 3/4 * 2^e where the neighbour below is nearer; exact for doubles. */
 static int decimal_exponent(int exponent, bool is_power_of_two)
 {
     return (exponent * 1262611 - (is_power_of_two ? 524031 : 0)) >> 22;
@@ -63,8 +63,8 @@ static uint64_t scale(struct number_powers power, uint64_t value)
     return (uint64_t)(sum >> 64) | ((uint64_t)sum > 1);
 }
 
-/* Of all decimals that read as this double the shortest, of these the nearest. Giulietti, section 9:
- * values are four times too large, so that the borders to the neighbours are whole numbers. */
+/* Of all decimals that read as this double the shortest, of these the nearest. Values are four
+ * times too large, so that the borders to the neighbours are whole numbers. */
 static struct decimal shortest(uint64_t significand, int exponent, bool is_power_of_two)
 {
     const uint64_t is_odd = significand & 1;

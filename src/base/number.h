@@ -22,8 +22,8 @@ enum { NUMBER_TEXT = 32 };
 size_t number_print(double value, char ret_text[NUMBER_TEXT]);
 size_t number_print_int64(int64_t value, char ret_text[NUMBER_TEXT]);
 
-/* With a fixed number of decimals, 0 to 9, rounded half away from zero after exact scaling where the
- * value allows it; for people. Beyond 1e15, and for what is not finite, "%.*f" decides. */
+/* With a fixed number of decimals, 0 to 9, for people: rounded half away from zero after scaling.
+ * Beyond 1e15, and for what is not finite, "%.*f" decides. */
 size_t number_print_fixed(double value, int decimals, char ret_text[NUMBER_TEXT]);
 
 /* The whole of `length` bytes, or false: an optional sign, digits with at most one '.', an optional

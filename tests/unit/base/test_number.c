@@ -116,7 +116,7 @@ TEST(prices_read_back_the_same_whatever_their_decimals)
     uint64_t state = 2463534242;
 
     for (int i = 0; i < 200000; i++) {
-        static const double factors[] = { 1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e8 };
+        static const double factors[] = {1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e8};
         const double value =
             (double)(next_random(&state) % 100000000) / factors[next_random(&state) % 8];
         const char *text = printed(value);
@@ -168,8 +168,9 @@ TEST(fixed_decimals_are_rounded_and_padded)
 
 TEST(what_is_not_wholly_a_number_is_refused)
 {
-    static const char *const wrong[] = { "",    " 1",  "1 ",   "1e",    "1e+",  ".",    "-",    "+-1", "1..2", "0x10",
-                                         "inf", "nan", "1,000", "1e400", "--1", "1e5.", "1_000", "1f",  "e5",   "-.e1" };
+    static const char *const wrong[] = {"",    " 1",   "1 ",    "1e",  "1e+", ".",     "-",
+                                        "+-1", "1..2", "0x10",  "inf", "nan", "1,000", "1e400",
+                                        "--1", "1e5.", "1_000", "1f",  "e5",  "-.e1"};
     double value;
 
     for (size_t i = 0; i < COUNT(wrong); i++)
@@ -179,12 +180,26 @@ TEST(what_is_not_wholly_a_number_is_refused)
 
 TEST(numbers_in_any_usual_form_are_read)
 {
-    static const struct { const char *text; double value; } right[] = {
-        { "1", 1 }, { "-1.5", -1.5 }, { "+2.", 2 }, { ".5", 0.5 }, { "1e3", 1000 }, { "1E-2", 0.01 },
-        { "007", 7 }, { "0.000000000000000000000000000001", 1e-30 }, { "190.05", 190.05 },
-        { "9007199254740993", 9007199254740992 }, { "123456789012345678901234567890", 1.2345678901234568e29 },
-        { "1e-400", 0 }, { "4.35", 4.35 }, { "2.2250738585072011e-308", 2.2250738585072011e-308 },
-        { "0.00000000000000000000123456789012345", 1.23456789012345e-21 }, { "-0", 0 },
+    static const struct {
+        const char *text;
+        double value;
+    } right[] = {
+        {"1", 1},
+        {"-1.5", -1.5},
+        {"+2.", 2},
+        {".5", 0.5},
+        {"1e3", 1000},
+        {"1E-2", 0.01},
+        {"007", 7},
+        {"0.000000000000000000000000000001", 1e-30},
+        {"190.05", 190.05},
+        {"9007199254740993", 9007199254740992},
+        {"123456789012345678901234567890", 1.2345678901234568e29},
+        {"1e-400", 0},
+        {"4.35", 4.35},
+        {"2.2250738585072011e-308", 2.2250738585072011e-308},
+        {"0.00000000000000000000123456789012345", 1.23456789012345e-21},
+        {"-0", 0},
     };
     double value;
 

@@ -1,0 +1,126 @@
+/*
+ * wire_backtest - a strategy or given signals run over past bars.
+ *
+ * Its trades (wire_trades.h) and its equity curve have routes of their own: they are long.
+ */
+#ifndef WIRE_WIRE_BACKTEST_H
+#define WIRE_WIRE_BACKTEST_H
+
+#include "wire/wire.h"
+#include "wire/wire_performance.h"
+#include "wire/wire_verdict.h"
+
+#define WIRE_BACKTEST_LIST   "/api/v1/backtests"        /* GET, POST starts one */
+#define WIRE_BACKTEST_ONE    "/api/v1/backtests/{id}"
+#define WIRE_BACKTEST_EQUITY "/api/v1/backtests/{id}/equity"
+
+/* A strategy (by name or text), or signals; what is not told is as the strategy says. */
+struct wire_backtest_request {
+    char strategy[64];
+    char *strategy_text;
+    char strategy_label[256];
+    char model[96];             /* default: the newest of the same plan */
+    char *signals;              /* CSV: timestamp,signal */
+    char signals_label[256];
+    char symbol[33];
+    char timeframe[8];
+    char start_date[32];        /* inclusive; default: the model's test part */
+    char end_date[32];
+    double capital;             /* 100000 */
+    char commission[32];        /* "5bp", "0.005/share", "ib_tiered" */
+    char slippage[32];
+    double periods_per_year;
+    double size;                /* share of equity a position takes; 0.25 */
+    size_t n_overrides;
+    char **overrides;
+};
+
+/* Columns, one value per bar. */
+struct wire_backtest_equity {
+    char id[48];
+    size_t n_timestamp;
+    int64_t *timestamp;
+    size_t n_equity;
+    double *equity;
+    size_t n_exposure;
+    double *exposure;
+    size_t n_buy_and_hold;
+    double *buy_and_hold;
+};
+
+struct wire_backtest_stress {
+    double multiple;            /* of the assumed costs */
+    double net_profit, total_return, sharpe;
+};
+
+/* The result. */
+struct wire_backtest {
+    char id[48];                /* of the operation */
+    char strategy[64];
+    char model_id[96];
+    char signals_label[256];
+    char symbol[33];
+    char timeframe[8];
+    int64_t start;              /* first bar */
+    int64_t end;                /* last bar */
+    int64_t bars;
+    int64_t in_sample_bars;     /* of these the model has seen */
+    double capital, final_equity;
+    char currency[8];
+    char commission[64];        /* as assumed, in words */
+    char slippage[64];
+    double periods_per_year;
+    char data_hash[65];
+    char plan_hash[65];
+    char program_version[32];
+    int64_t created_at;
+    struct wire_performance performance;
+    struct wire_performance *buy_and_hold; /* all of the capital */
+    struct wire_performance *scaled_hold; /* at the strategy's mean exposure */
+    size_t n_cost_stress;
+    struct wire_backtest_stress *cost_stress;
+    double break_even;          /* cost multiple where the active return is 0 */
+    int64_t unfilled;           /* orders after the last bar */
+    size_t n_notes;
+    char **notes;               /* "price only, no dividends" */
+    size_t n_warnings;
+    char **warnings;            /* "1962 has stale opens: filled at closes" */
+    struct wire_verdict *verdict;
+};
+
+struct wire_backtest_item {
+    char id[48];
+    char strategy[64];
+    char model_id[96];
+    char symbol[33];
+    char timeframe[8];
+    int64_t start, end, created_at;
+    double total_return;
+    double buy_and_hold;        /* its total return */
+    double sharpe, max_drawdown;
+    int64_t trades;
+    bool is_evidence;
+};
+
+struct wire_backtest_list {
+    size_t n_items;
+    struct wire_backtest_item *items;
+    int64_t total;
+    char next[64];
+};
+
+extern const struct wire_field wire_backtest_request_fields[];
+extern const struct wire_field wire_backtest_equity_fields[];
+extern const struct wire_field wire_backtest_stress_fields[];
+extern const struct wire_field wire_backtest_fields[];
+extern const struct wire_field wire_backtest_item_fields[];
+extern const struct wire_field wire_backtest_list_fields[];
+
+WIRE_RELEASE(backtest_request)
+WIRE_RELEASE(backtest_equity)
+WIRE_RELEASE(backtest_stress)
+WIRE_RELEASE(backtest)
+WIRE_RELEASE(backtest_item)
+WIRE_RELEASE(backtest_list)
+
+#endif

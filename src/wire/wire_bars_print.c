@@ -1,0 +1,52 @@
+#include "wire/wire_bars_print.h"
+
+#include "base/buf.h"
+#include "base/number.h"
+#include "domain/bars.h"
+#include "wire/wire_columns.h"
+#include "wire/wire_text.h"
+#include "wire/wire_time.h"
+
+#include <math.h>
+#include <string.h>
+
+void wire_bars_print_json(struct buf *json, const char *symbol, const char *timeframe,
+                          const struct bars *bars)
+{
+    buf_print(json, "{\"symbol\":");
+    wire_text_print(json, symbol, strlen(symbol));
+    buf_print(json, ",\"timeframe\":");
+    wire_text_print(json, timeframe, strlen(timeframe));
+    buf_print(json, ",\"timestamp\":");
+    wire_columns_times(json, bars->time, bars->count);
+    for (int c = 0; c < BARS_COLUMNS; c++) {
+        if (c >= BARS_REQUIRED && !bars->column[c])
+            continue;
+        buf_print(json, ",\"%s\":", bars_column_name((enum bars_column)c));
+        wire_columns_numbers(json, bars->column[c], bars->count);
+    }
+    buf_add(json, "}", 1);
+}
+
+static size_t print_row(const struct bars *bars, size_t i, char *row)
+{
+    char *at = row + WIRE_TIME_LENGTH;
+
+    wire_time_print(bars->time[i], row);
+    for (int c = 0; c < BARS_REQUIRED; c++) {
+        *at++ = ',';
+        if (isfinite(bars->column[c][i]))
+            at += number_print(bars->column[c][i], at);
+    }
+    *at++ = '\n';
+    return (size_t)(at - row);
+}
+
+void wire_bars_print_csv(struct buf *csv, const struct bars *bars)
+{
+    char row[WIRE_TIME_LENGTH + 2 + BARS_REQUIRED * (NUMBER_TEXT + 1)];
+
+    buf_print(csv, "timestamp,open,high,low,close,volume\n");
+    for (size_t i = 0; i < bars->count; i++)
+        buf_add(csv, row, print_row(bars, i, row));
+}

@@ -1,0 +1,51 @@
+/* wire_health - what a service says about itself. */
+#ifndef WIRE_WIRE_HEALTH_H
+#define WIRE_WIRE_HEALTH_H
+
+#include "wire/wire.h"
+
+#define WIRE_HEALTH "/api/v1/health"
+
+enum wire_health_status {
+    WIRE_HEALTH_OK, WIRE_HEALTH_DEGRADED, WIRE_HEALTH_DOWN, WIRE_HEALTH_STATUSS
+};
+
+/* One part: the IB side, the training side, the store, the workers. */
+struct wire_health_service {
+    enum wire_health_status status;
+    char mode[16];              /* "local", "remote", "off" */
+    char url[128];              /* of a remote one */
+    char version[32];
+    double latency_ms;          /* of the last probe */
+    int64_t checked_at;
+    char reason[256];           /* why it is not ok */
+    char *detail;               /* what only this part has */
+};
+
+struct wire_health_services {
+    struct wire_health_service *ib;
+    struct wire_health_service *training;
+    struct wire_health_service *store;
+    struct wire_health_service *workers;
+};
+
+struct wire_health {
+    enum wire_health_status status;
+    char version[32];
+    double uptime_seconds;
+    char reason[256];           /* "work pauses: 0.4 GB of disk are free" */
+    int64_t operations_running, operations_queued, free_disk_bytes;
+    char data_dir[256];
+    struct wire_health_services services;
+};
+
+extern const char *const wire_health_status_names[];
+extern const struct wire_field wire_health_service_fields[];
+extern const struct wire_field wire_health_services_fields[];
+extern const struct wire_field wire_health_fields[];
+
+WIRE_RELEASE(health_service)
+WIRE_RELEASE(health_services)
+WIRE_RELEASE(health)
+
+#endif

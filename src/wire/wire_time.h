@@ -1,0 +1,19 @@
+/* wire_time - seconds since 1970 UTC as ISO 8601 text, "2024-01-31T14:30:00Z", and back. */
+#ifndef WIRE_WIRE_TIME_H
+#define WIRE_WIRE_TIME_H
+
+#include "base/words.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { WIRE_TIME_LENGTH = 20, WIRE_TIME_DATE_LENGTH = 10 };
+
+/* Years 0 to 9999, seconds; what lies outside is printed as the end it lies beyond. */
+void wire_time_print(int64_t time, char ret_text[WIRE_TIME_LENGTH + 1]);
+
+/* Exactly that form, and a day that exists; false otherwise. */
+CHECKED bool wire_time_parse(const char *text, size_t length, int64_t *ret_time);
+
+#endif

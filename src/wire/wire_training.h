@@ -1,0 +1,53 @@
+/* wire_training - a training asked for, and what came of it. */
+#ifndef WIRE_WIRE_TRAINING_H
+#define WIRE_WIRE_TRAINING_H
+
+#include "wire/wire.h"
+#include "wire/wire_model.h"
+
+#define WIRE_TRAINING_START "/api/v1/trainings"
+
+/* Strategy is a name in the strategies folder, or strategy_text is the file itself. */
+struct wire_training_request {
+    char strategy[64];
+    char *strategy_text;
+    char strategy_label[256];   /* the file's name, for messages */
+    size_t n_symbols;
+    char **symbols;             /* none: as the strategy says */
+    size_t n_timeframes;
+    char **timeframes;
+    char start_date[32];        /* inclusive */
+    char end_date[32];
+    int64_t seed;               /* 42 */
+    char name[64];              /* of the model; the strategy's */
+    size_t n_overrides;
+    char **overrides;           /* "training.learning_rate=0.01" */
+};
+
+struct wire_training_result {
+    char model_id[96];
+    char name[64];
+    char strategy[64];
+    size_t n_symbols;
+    char **symbols;
+    size_t n_timeframes;
+    char **timeframes;
+    int64_t features, seed, epochs_run, epoch_chosen;
+    char chosen_because[200];
+    double seconds;
+    struct wire_model_part *train_part;
+    struct wire_model_part *validation_part;
+    struct wire_model_part *test_part;
+    struct wire_metrics *train;
+    struct wire_metrics *validation;
+    size_t n_warnings;
+    char **warnings;
+};
+
+extern const struct wire_field wire_training_request_fields[];
+extern const struct wire_field wire_training_result_fields[];
+
+WIRE_RELEASE(training_request)
+WIRE_RELEASE(training_result)
+
+#endif

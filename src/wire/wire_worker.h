@@ -1,0 +1,87 @@
+/*
+ * wire_worker - between a supervisor and its worker process.
+ *
+ * The supervisor writes one request to the worker's stdin and keeps it open: its end is the
+ * supervisor's. The worker writes one wire_worker_message per line, at most WIRE_WORKER_LINE
+ * bytes, to descriptor WIRE_WORKER_FD; the first is `hello`, the last `result` or `error`. What is
+ * long lies in the output folder.
+ */
+#ifndef WIRE_WIRE_WORKER_H
+#define WIRE_WIRE_WORKER_H
+
+#include "wire/wire.h"
+#include "wire/wire_backtest.h"
+#include "wire/wire_evaluation.h"
+#include "wire/wire_model.h"
+#include "wire/wire_operation.h"
+#include "wire/wire_prediction.h"
+#include "wire/wire_training.h"
+
+enum { WIRE_WORKER_PROTOCOL = 1, WIRE_WORKER_FD = 3, WIRE_WORKER_LINE = 65536 };
+
+enum wire_worker_kind {
+    WIRE_WORKER_TRAINING, WIRE_WORKER_BACKTEST, WIRE_WORKER_EVALUATION, WIRE_WORKER_PREDICTION,
+    WIRE_WORKER_KINDS
+};
+
+/* A KBAR file, mapped read-only. */
+struct wire_worker_bars {
+    char symbol[33];
+    char timeframe[8];
+    char path[400];
+    char data_hash[65];
+    char calendar[16];
+    char instrument_type[16];
+    char currency[8];
+};
+
+struct wire_worker_request {
+    int64_t protocol;
+    enum wire_worker_kind kind;
+    char operation_id[48];
+    int64_t attempt, parent_pid;
+    size_t n_bars;
+    struct wire_worker_bars *bars;
+    char *strategy_text;
+    char strategy_label[256];
+    char *model_folder;         /* of a backtest, an evaluation, a prediction */
+    char *output_folder;        /* the only place it writes to */
+    char *resume_file;          /* a checkpoint of an earlier attempt */
+    int64_t seed;
+    int64_t trials;             /* in the ledger on these dates */
+    double trials_variance;
+    struct wire_training_request *training;
+    struct wire_backtest_request *backtest;
+    struct wire_evaluation_request *evaluation;
+    struct wire_prediction_request *prediction;
+};
+
+enum wire_worker_event {
+    WIRE_WORKER_HELLO, WIRE_WORKER_HEARTBEAT, WIRE_WORKER_PROGRESS, WIRE_WORKER_METRIC,
+    WIRE_WORKER_RESULT, WIRE_WORKER_ERROR, WIRE_WORKER_EVENTS
+};
+
+struct wire_worker_message {
+    enum wire_worker_event event;
+    int64_t protocol;           /* of hello */
+    char version[32];           /* of hello */
+    int64_t pid;                /* of hello */
+    int64_t rss_bytes;          /* of heartbeat */
+    char checkpoint[128];       /* file in the output folder that a resume can start from */
+    struct wire_operation_progress *progress;
+    struct wire_model_epoch *metric;
+    char *result;               /* short; what is long lies in files */
+    struct wire_error *error;
+};
+
+extern const char *const wire_worker_kind_names[];
+extern const struct wire_field wire_worker_bars_fields[];
+extern const struct wire_field wire_worker_request_fields[];
+extern const char *const wire_worker_event_names[];
+extern const struct wire_field wire_worker_message_fields[];
+
+WIRE_RELEASE(worker_bars)
+WIRE_RELEASE(worker_request)
+WIRE_RELEASE(worker_message)
+
+#endif
