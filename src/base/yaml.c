@@ -167,7 +167,7 @@ static bool read_items(struct reader *reader, struct yaml_node *node, int depth)
                                                           : YAML_MAPPING_END_EVENT;
 
     for (;;) {
-        struct yaml_item *item;
+        struct yaml_item *item = NULL;
 
         if (!next(reader))
             return false;
