@@ -73,8 +73,7 @@ static const char *const set_up[] = {
                  "PRAGMA journal_size_limit=67108864;"
                  "PRAGMA temp_store=MEMORY;"
                  "PRAGMA cache_size=-8192;",
-    [DB_READ] = "PRAGMA query_only=ON;"
-                "PRAGMA temp_store=MEMORY;"
+    [DB_READ] = "PRAGMA temp_store=MEMORY;"
                 "PRAGMA cache_size=-2048;",
     /* temp_store stays on disk: this is what sorts more than fits in memory. */
     [DB_SCRATCH] = "PRAGMA page_size=8192;"

@@ -9,11 +9,12 @@
  * cover a bar, the later one is its origin. */
 static const char bars[] =
     "CREATE TABLE series("
-    " id INTEGER PRIMARY KEY, symbol TEXT NOT NULL, timeframe TEXT NOT NULL,"
-    " contract INTEGER NOT NULL, what TEXT NOT NULL, hours INTEGER NOT NULL,"
-    " calendar TEXT NOT NULL, type TEXT NOT NULL, currency TEXT NOT NULL,"
-    " source TEXT NOT NULL DEFAULT '',"
-    " UNIQUE(symbol, timeframe, contract, what, hours)) STRICT;"
+    " id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
+    " symbol TEXT NOT NULL, timeframe TEXT NOT NULL, contract INTEGER NOT NULL,"
+    " what TEXT NOT NULL, hours TEXT NOT NULL, calendar TEXT NOT NULL, type TEXT NOT NULL,"
+    " currency TEXT NOT NULL,"
+    " source TEXT NOT NULL) STRICT;"
+    "CREATE INDEX series_symbol ON series(symbol, timeframe);"
     "CREATE TABLE bar_write("
     " id INTEGER PRIMARY KEY, series INTEGER NOT NULL REFERENCES series(id) ON DELETE CASCADE,"
     " first INTEGER NOT NULL, last INTEGER NOT NULL, count INTEGER NOT NULL,"
