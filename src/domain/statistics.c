@@ -143,10 +143,12 @@ struct statistics_drawdown statistics_drawdowns(const double *equity, size_t n)
             d.longest_until = i;
         }
         if (is_below && depth > d.depth) {
-            d = (struct statistics_drawdown){
-                depth, equity[peak] - equity[i], peak, i, n, d.longest_from, d.longest_until
-            };
+            d.depth = depth;
+            d.peak = peak;
+            d.trough = i;
+            d.recovery = n;
         }
+        d.money = fmax(d.money, equity[peak] - equity[i]);
         if (is_below)
             continue;
         if (d.depth > 0 && d.peak == peak && d.recovery == n)

@@ -37,7 +37,7 @@ void statistics_sort(double *x, size_t n);
 
 struct statistics_drawdown {
     double depth;               /* the deepest: 0.2 is 20 % below the peak; 0 if it never fell */
-    double money;               /* peak less trough, of the deepest */
+    double money;               /* the most below a peak in money; at another time, perhaps */
     size_t peak, trough;        /* of the deepest; 0 and 0 if it never fell */
     size_t recovery;            /* where the peak was reached again; n if it was not */
     size_t longest_from, longest_until;     /* the longest time below a peak; n - 1 if it lasts */
