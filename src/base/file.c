@@ -185,6 +185,24 @@ bool file_remove_tree(const char *path, struct error *err)
     return true;
 }
 
+static int sync_one(const char *path, const struct stat *status, int kind, struct FTW *walk)
+{
+    OWNED(close_fd) int fd = -1;
+
+    (void)kind, (void)walk;
+    if (!S_ISREG(status->st_mode) && !S_ISDIR(status->st_mode))
+        return 0;
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+    return fd < 0 || fsync(fd);
+}
+
+bool file_sync_tree(const char *path, struct error *err)
+{
+    if (nftw(path, sync_one, FOLDERS_OPEN, FTW_DEPTH | FTW_PHYS))
+        return error_set_errno(err, errno, "cannot sync '%s'", path);
+    return true;
+}
+
 bool file_free_bytes(const char *path, int64_t *ret_bytes, struct error *err)
 {
     struct statvfs disk;

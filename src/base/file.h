@@ -24,6 +24,9 @@ CHECKED bool file_write(const char *path, const void *bytes, size_t length, stru
 /* Renames a file or a folder, and syncs the folders on both sides. */
 CHECKED bool file_rename(const char *from, const char *to, struct error *err);
 
+/* Syncs every file and folder in it: before a rename that must not come first. */
+CHECKED bool file_sync_tree(const char *path, struct error *err);
+
 /* The folder and those above it that are missing, all with `mode`. One that is there is good. */
 CHECKED bool file_make_folder(const char *path, unsigned mode, struct error *err);
 

@@ -110,6 +110,17 @@ bool operation_change_state(struct store *store, const struct operation_change *
     return true;
 }
 
+bool operation_change_apply(struct db *db, const struct operation_change *change,
+                            int64_t *ret_event, struct error *err)
+{
+    struct changing changing = { .change = *change };
+
+    if (!change_one(db, &changing, err))
+        return false;
+    *ret_event = changing.event;
+    return true;
+}
+
 bool operation_change_resume(struct store *store, const char *id, int64_t at_ms,
                              struct operation *ret_operation, struct error *err)
 {

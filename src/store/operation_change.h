@@ -11,6 +11,7 @@
 
 #include <stdint.h>
 
+struct db;
 struct store;
 
 struct operation_change {
@@ -42,5 +43,9 @@ CHECKED bool operation_change_host(struct store *store, const char *id, const ch
  * resumed, attempt kept; these are the answer, oldest first. Those queued stay so. */
 CHECKED bool operation_change_interrupt(struct store *store, int64_t at_ms,
                                         struct operation_store_list *ret_list, struct error *err);
+
+/* operation_change_state as part of a transaction of the writer's. */
+CHECKED bool operation_change_apply(struct db *db, const struct operation_change *change,
+                                    int64_t *ret_event, struct error *err);
 
 #endif

@@ -47,8 +47,7 @@ static const char operations[] =
 static const char models[] =
     "CREATE TABLE model("
     " id TEXT PRIMARY KEY, strategy TEXT NOT NULL, operation TEXT NOT NULL,"
-    " plan_hash TEXT NOT NULL, folder TEXT NOT NULL, state TEXT NOT NULL,"
-    " created_ms INTEGER NOT NULL, meta TEXT NOT NULL) STRICT;"
+    " plan_hash TEXT NOT NULL, created_ms INTEGER NOT NULL, meta TEXT NOT NULL) STRICT;"
     "CREATE INDEX model_strategy ON model(strategy, created_ms);"
     "CREATE INDEX model_plan ON model(plan_hash, created_ms);";
 

@@ -115,6 +115,18 @@ TEST(a_tree_is_removed_and_what_its_links_point_at_is_not)
     CHECK(!access(away, F_OK));
 }
 
+TEST(a_tree_is_synced_or_the_error_says_which)
+{
+    const char *folder = test_folder();
+    struct error err = {0};
+
+    CHECK(file_make_folder(in(folder, "tree/b/c"), 0700, &err));
+    CHECK(file_write(in(folder, "tree/b/a"), "x", 1, &err));
+    CHECK(file_sync_tree(in(folder, "tree"), &err));
+    CHECK(!file_sync_tree(in(folder, "none"), &err) && err.code == ERROR_NOT_FOUND);
+    CHECK(strstr(err.text, path) != NULL);
+}
+
 TEST(a_rename_moves_a_folder_and_says_what_it_could_not_move)
 {
     const char *folder = test_folder();
