@@ -70,8 +70,6 @@ static bool ask_parser(const char *bytes, size_t length, struct http_head *head,
     if (HTTP_PARSER_ERRNO(&parser) != HPE_OK)
         return refuse(400, ret_status, err,
                       http_errno_description(HTTP_PARSER_ERRNO(&parser)));
-    if (parser.method == HTTP_CONNECT)
-        return refuse(501, ret_status, err, "CONNECT is for proxies");
     if (head->minor < 0)
         return refuse(505, ret_status, err, "only HTTP/1.0 and HTTP/1.1 are spoken here");
     return n == length || refuse(400, ret_status, err, "the request's head ends too early");
@@ -94,13 +92,15 @@ static bool parse_first_line(char *line, struct http_head *head, int *ret_status
     head->target = target;
     if (!http_text_is_token(line, strlen(line)))
         return refuse(400, ret_status, err, "not a method");
+    if (!strcmp(line, "CONNECT"))
+        return refuse(501, ret_status, err, "CONNECT is for proxies");
     for (const char *c = target; *c; c++)
         if (*c <= ' ' || *c > '~')
             return refuse(400, ret_status, err, "the target has bytes outside of printable ASCII");
-    if (strcmp(version, "HTTP/1.1") && strcmp(version, "HTTP/1.0"))
-        return refuse(505, ret_status, err, "only HTTP/1.0 and HTTP/1.1 are spoken here");
-    return *target == '/' || !strcmp(target, "*") ||
-           refuse(400, ret_status, err, "the target must begin with '/'");
+    if (*target != '/' && strcmp(target, "*"))
+        return refuse(400, ret_status, err, "the target must begin with '/'");
+    return !strcmp(version, "HTTP/1.1") || !strcmp(version, "HTTP/1.0") ||
+           refuse(505, ret_status, err, "only HTTP/1.0 and HTTP/1.1 are spoken here");
 }
 
 static bool parse_line(char *line, struct http_head *head, int *ret_status, struct error *err)
