@@ -2,7 +2,8 @@
  * network - a small fully connected net: its shape, and its weights in float32.
  *
  * Layer l maps in[l] to out[l]: w is row by row w[out][in] (as torch and safetensors keep it), then
- * b[out]. All weights lie in one block, layer after layer, w before b.
+ * b[out]. All weights lie in one block, layer after layer, w before b. A symbol's embedding is no part
+ * of it: every input is a number of the feature plan.
  */
 #ifndef DOMAIN_NN_NETWORK_H
 #define DOMAIN_NN_NETWORK_H
@@ -13,7 +14,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { NETWORK_HIDDEN = 8, NETWORK_WIDTH = 1024, NETWORK_INPUTS = 4096 };
+enum {
+    NETWORK_HIDDEN = 8, NETWORK_WIDTH = 1024, NETWORK_INPUTS = 4096,
+    NETWORK_LAYERS = NETWORK_HIDDEN + 1
+};
 
 enum network_activation {
     NETWORK_RELU, NETWORK_TANH, NETWORK_SIGMOID, NETWORK_LEAKY_RELU, NETWORK_ACTIVATIONS
@@ -27,6 +31,39 @@ struct network_shape {
     double dropout;                     /* share of hidden units silenced in training, 0 to < 1 */
 };
 
-const char *network_activation_name(enum network_activation activation);
+struct network_layer {
+    size_t in, out;
+    size_t weights, biases;             /* where they begin in the block */
+};
+
+struct network {
+    struct network_shape shape;
+    size_t n_layers;
+    struct network_layer layer[NETWORK_LAYERS];
+    size_t n_values;
+    float *values;                      /* owned */
+};
+
+const char *network_activation_name(enum network_activation activation);    /* "leaky_relu" */
+CHECKED bool network_activation_find(const char *name, enum network_activation *ret_activation);
+
+/* At least an input, an output and a unit in each hidden layer, and none beyond the limits above. */
+CHECKED bool network_shape_check(const struct network_shape *shape, struct error *err);
+
+/* The layers of a shape that was checked, all values 0. */
+struct network network_new(const struct network_shape *shape);
+struct network network_copy(const struct network *network);
+void network_release(struct network *network);
+
+/* Every weight and bias of a layer uniform in +-1/sqrt(in), which is torch's default for a linear
+ * layer, drawn from the seed in the order of the block. */
+void network_randomize(struct network *network, uint64_t seed);
+
+/* x is rows x inputs, row by row; so is the answer, rows x outputs. Softmax gives each row's shares of
+ * the classes; network_predict_values what the last layer says, for a net that was fitted to a
+ * number. Dropout is off. A NaN among a row's inputs makes that row NaN. */
+void network_predict(const struct network *network, size_t rows, const float *x, float *ret_softmax);
+void network_predict_values(const struct network *network, size_t rows, const float *x,
+                            float *ret_values);
 
 #endif

@@ -1,0 +1,98 @@
+/* kernel_layers - the net forwards and backwards over a batch. */
+#ifndef DOMAIN_NN_KERNEL_LAYERS_H
+#define DOMAIN_NN_KERNEL_LAYERS_H
+
+#include "domain/nn/kernel.h"
+#include "domain/nn/kernel_product.h"
+
+#define KERNEL_LEAK ((real)0.01)        /* slope of leaky_relu below 0 */
+
+/* Compared so that a NaN stays one. */
+REAL_INLINE void kernel_activate(enum network_activation activation, real *v, size_t n)
+{
+    switch (activation) {
+    case NETWORK_TANH:
+        for (size_t i = 0; i < n; i++)
+            v[i] = real_tanh(v[i]);
+        break;
+    case NETWORK_SIGMOID:
+        for (size_t i = 0; i < n; i++)
+            v[i] = 1 / (1 + real_exp(-v[i]));
+        break;
+    case NETWORK_LEAKY_RELU:
+        for (size_t i = 0; i < n; i++)
+            v[i] = v[i] < 0 ? v[i] * KERNEL_LEAK : v[i];
+        break;
+    default:
+        for (size_t i = 0; i < n; i++)
+            v[i] = v[i] < 0 ? 0 : v[i];
+    }
+}
+
+/* delta times the slope, which is seen in what came out. */
+REAL_INLINE void kernel_slope(enum network_activation activation, const real *out, real *delta,
+                              size_t n)
+{
+    switch (activation) {
+    case NETWORK_TANH:
+        for (size_t i = 0; i < n; i++)
+            delta[i] *= 1 - out[i] * out[i];
+        break;
+    case NETWORK_SIGMOID:
+        for (size_t i = 0; i < n; i++)
+            delta[i] *= out[i] * (1 - out[i]);
+        break;
+    case NETWORK_LEAKY_RELU:
+        for (size_t i = 0; i < n; i++)
+            delta[i] *= out[i] > 0 ? 1 : KERNEL_LEAK;
+        break;
+    default:
+        for (size_t i = 0; i < n; i++)
+            delta[i] = out[i] > 0 ? delta[i] : 0;
+    }
+}
+
+/* Sigmoid makes 1/2 of the spare sums' 0. */
+REAL_INLINE void kernel_clear_spare(const struct kernel_layer *layer, size_t rows, real *v)
+{
+    for (size_t r = 0; r < rows; r++)
+        for (size_t o = layer->out; o < layer->width; o++)
+            v[r * layer->width + o] = 0;
+}
+
+/* Inverted dropout: what stays is scaled up, so that nothing is to do when predicting. Two units
+ * per number drawn. */
+REAL_INLINE void kernel_drop(double share, struct random *random, size_t n, const real *out,
+                             real *mask, real *fed)
+{
+    const uint32_t limit = (uint32_t)(share * 0x1p32);
+    const real scale = (real)(1 / (1 - share));
+
+    for (size_t i = 0; i < n; i += 2) {
+        const uint64_t bits = random_bits(random);
+
+        mask[i] = (uint32_t)bits < limit ? 0 : scale;
+        mask[i + 1] = (uint32_t)(bits >> 32) < limit ? 0 : scale;
+    }
+    for (size_t i = 0; i < n; i++)
+        fed[i] = out[i] * mask[i];
+}
+
+REAL_INLINE void kernel_turn(const struct kernel_layer *layer, size_t width, const real *weights,
+                             real *turned)
+{
+    for (size_t o = 0; o < layer->out; o++)
+        for (size_t i = 0; i < layer->in; i++)
+            turned[o * width + i] = weights[i * layer->width + o];
+}
+
+REAL_INLINE void kernel_sum_rows(const real *v, size_t rows, size_t width, real *ret_sums)
+{
+    for (size_t o = 0; o < width; o++)
+        ret_sums[o] = v[o];
+    for (size_t r = 1; r < rows; r++)
+        for (size_t o = 0; o < width; o++)
+            ret_sums[o] += v[r * width + o];
+}
+
+#endif
