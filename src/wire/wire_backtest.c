@@ -31,9 +31,10 @@ const struct wire_field wire_backtest_equity_fields[] = {
 
 const struct wire_field wire_backtest_stress_fields[] = {
     WIRE_NUMBER(struct wire_backtest_stress, multiple, WIRE_REQUIRED),
-    WIRE_NUMBER(struct wire_backtest_stress, net_profit, WIRE_REQUIRED),
+    WIRE_INTEGER(struct wire_backtest_stress, trades, WIRE_REQUIRED),
+    WIRE_NUMBER(struct wire_backtest_stress, net, WIRE_REQUIRED),
     WIRE_NUMBER(struct wire_backtest_stress, total_return, WIRE_REQUIRED),
-    WIRE_NUMBER(struct wire_backtest_stress, sharpe, WIRE_OPTIONAL),
+    WIRE_NUMBER(struct wire_backtest_stress, active_return, WIRE_OPTIONAL),
     WIRE_END
 };
 
@@ -59,11 +60,11 @@ const struct wire_field wire_backtest_fields[] = {
     WIRE_TEXT(struct wire_backtest, program_version, WIRE_OPTIONAL),
     WIRE_TIME(struct wire_backtest, created_at, WIRE_OPTIONAL),
     WIRE_STRUCT(struct wire_backtest, performance, wire_performance_fields, WIRE_REQUIRED),
-    WIRE_POINTER(struct wire_backtest, buy_and_hold, wire_performance_fields, WIRE_OPTIONAL),
-    WIRE_POINTER(struct wire_backtest, scaled_hold, wire_performance_fields, WIRE_OPTIONAL),
+    WIRE_POINTER(struct wire_backtest, buy_and_hold, wire_performance_hold_fields, WIRE_OPTIONAL),
     WIRE_LIST(struct wire_backtest, cost_stress, wire_backtest_stress_fields, WIRE_OPTIONAL),
     WIRE_NUMBER(struct wire_backtest, break_even, WIRE_OPTIONAL),
     WIRE_INTEGER(struct wire_backtest, unfilled, WIRE_OPTIONAL),
+    WIRE_INTEGER(struct wire_backtest, stale_fills, WIRE_OPTIONAL),
     WIRE_TEXTS(struct wire_backtest, notes, WIRE_OPTIONAL),
     WIRE_TEXTS(struct wire_backtest, warnings, WIRE_OPTIONAL),
     WIRE_POINTER(struct wire_backtest, verdict, wire_verdict_fields, WIRE_OPTIONAL),

@@ -16,7 +16,7 @@
 
 /* A strategy (by name or text), or signals; what is not told is as the strategy says. */
 struct wire_backtest_request {
-    char strategy[64];
+    char strategy[65];
     char *strategy_text;
     char strategy_label[256];
     char model[96];             /* default: the newest of the same plan */
@@ -50,13 +50,14 @@ struct wire_backtest_equity {
 
 struct wire_backtest_stress {
     double multiple;            /* of the assumed costs */
-    double net_profit, total_return, sharpe;
+    int64_t trades;
+    double net, total_return, active_return;
 };
 
 /* The result. */
 struct wire_backtest {
     char id[48];                /* of the operation */
-    char strategy[64];
+    char strategy[65];
     char model_id[96];
     char signals_label[256];
     char symbol[33];
@@ -75,12 +76,12 @@ struct wire_backtest {
     char program_version[32];
     int64_t created_at;
     struct wire_performance performance;
-    struct wire_performance *buy_and_hold; /* all of the capital */
-    struct wire_performance *scaled_hold; /* at the strategy's mean exposure */
+    struct wire_performance_hold *buy_and_hold;
     size_t n_cost_stress;
     struct wire_backtest_stress *cost_stress;
     double break_even;          /* cost multiple where the active return is 0 */
-    int64_t unfilled;           /* orders after the last bar */
+    int64_t unfilled;           /* orders that never traded */
+    int64_t stale_fills;        /* at a close, because the open was a copy */
     size_t n_notes;
     char **notes;               /* "price only, no dividends" */
     size_t n_warnings;
@@ -90,7 +91,7 @@ struct wire_backtest {
 
 struct wire_backtest_item {
     char id[48];
-    char strategy[64];
+    char strategy[65];
     char model_id[96];
     char symbol[33];
     char timeframe[8];

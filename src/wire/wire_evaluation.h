@@ -13,7 +13,7 @@ struct wire_evaluation_request {
 
 struct wire_evaluation_result {
     char model_id[96];
-    char name[64];
+    char name[65];
     size_t n_symbols;
     char **symbols;
     size_t n_timeframes;

@@ -9,7 +9,7 @@
 struct wire_fuzzy_request {
     char symbol[33];
     char timeframe[8];
-    char strategy[64];
+    char strategy[65];
     char *strategy_text;
     char strategy_label[256];
     char start[32];

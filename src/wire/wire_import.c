@@ -15,6 +15,7 @@ const struct wire_field wire_import_query_fields[] = {
 const struct wire_field wire_import_repair_fields[] = {
     WIRE_TEXT(struct wire_import_repair, rule, WIRE_REQUIRED),
     WIRE_INTEGER(struct wire_import_repair, count, WIRE_REQUIRED),
+    WIRE_INTEGER(struct wire_import_repair, first_line, WIRE_OPTIONAL),
     WIRE_END
 };
 

@@ -18,8 +18,8 @@ struct wire_import_query {
 };
 
 struct wire_import_repair {
-    char rule[48];
-    int64_t count;
+    char rule[80];              /* "row repeated: dropped" */
+    int64_t count, first_line;
 };
 
 struct wire_import_rejection {

@@ -36,8 +36,8 @@ struct wire_model_part {
 /* model.json */
 struct wire_model {
     char id[96];
-    char name[64];
-    char strategy[64];
+    char name[65];
+    char strategy[65];
     char *strategy_text;
     char plan_hash[65];
     char *plan;
@@ -73,8 +73,8 @@ struct wire_model {
 
 struct wire_model_item {
     char id[96];
-    char name[64];
-    char strategy[64];
+    char name[65];
+    char strategy[65];
     size_t n_symbols;
     char **symbols;
     size_t n_timeframes;

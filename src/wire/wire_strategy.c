@@ -3,7 +3,7 @@
 const struct wire_field wire_strategy_item_fields[] = {
     WIRE_TEXT(struct wire_strategy_item, name, WIRE_REQUIRED),
     WIRE_TEXT(struct wire_strategy_item, version, WIRE_OPTIONAL),
-    WIRE_TEXT(struct wire_strategy_item, description, WIRE_OPTIONAL),
+    WIRE_OWNED(struct wire_strategy_item, description, WIRE_OPTIONAL),
     WIRE_FLAG(struct wire_strategy_item, is_valid, WIRE_REQUIRED),
     WIRE_TEXT(struct wire_strategy_item, problem, WIRE_OPTIONAL),
     WIRE_TEXTS(struct wire_strategy_item, symbols, WIRE_REQUIRED),

@@ -11,9 +11,9 @@
 #define WIRE_STRATEGY_FEATURES "/api/v1/strategies/features"
 
 struct wire_strategy_item {
-    char name[64];
-    char version[16];
-    char description[256];
+    char name[65];
+    char version[17];
+    char *description;
     bool is_valid;
     char problem[256];          /* the first error of one that is not */
     size_t n_symbols;
@@ -41,7 +41,7 @@ struct wire_strategy_request {
 struct wire_strategy_report {
     bool valid;
     char label[256];
-    char name[64];
+    char name[65];
     int64_t n_errors;           /* all, also those not listed */
     int64_t n_warnings;
     size_t n_findings;
@@ -65,7 +65,7 @@ struct wire_strategy_feature {
 };
 
 struct wire_strategy_features {
-    char name[64];
+    char name[65];
     char plan_hash[65];
     size_t n_features;
     struct wire_strategy_feature *features;
@@ -73,7 +73,7 @@ struct wire_strategy_features {
 
 /* The answer to {name}. */
 struct wire_strategy_text {
-    char name[64];
+    char name[65];
     char label[256];
     char *text;
 };

@@ -11,10 +11,17 @@ const struct wire_field wire_trades_item_fields[] = {
     WIRE_NUMBER(struct wire_trades_item, exit_price, WIRE_REQUIRED),
     WIRE_TEXT(struct wire_trades_item, exit_reason, WIRE_REQUIRED),
     WIRE_INTEGER(struct wire_trades_item, bars, WIRE_REQUIRED),
+    WIRE_NUMBER(struct wire_trades_item, value, WIRE_REQUIRED),
     WIRE_NUMBER(struct wire_trades_item, gross, WIRE_REQUIRED),
-    WIRE_NUMBER(struct wire_trades_item, costs, WIRE_REQUIRED),
+    WIRE_NUMBER(struct wire_trades_item, commission, WIRE_REQUIRED),
+    WIRE_NUMBER(struct wire_trades_item, fees, WIRE_REQUIRED),
+    WIRE_NUMBER(struct wire_trades_item, slippage, WIRE_REQUIRED),
+    WIRE_NUMBER(struct wire_trades_item, borrow, WIRE_OPTIONAL),
+    WIRE_NUMBER(struct wire_trades_item, dividends, WIRE_OPTIONAL),
     WIRE_NUMBER(struct wire_trades_item, net, WIRE_REQUIRED),
     WIRE_NUMBER(struct wire_trades_item, net_return, WIRE_REQUIRED),
+    WIRE_NUMBER(struct wire_trades_item, mae, WIRE_OPTIONAL),
+    WIRE_NUMBER(struct wire_trades_item, mfe, WIRE_OPTIONAL),
     WIRE_NUMBER(struct wire_trades_item, confidence, WIRE_OPTIONAL),
     WIRE_END
 };

@@ -17,9 +17,13 @@ struct wire_trades_item {
     double exit_price;
     char exit_reason[24];       /* "signal", "stop", "target", "end" */
     int64_t bars;
-    double gross, costs, net;
-    double net_return;          /* of the money at entry */
-    double confidence;
+    double value;               /* at the entry */
+    double gross, commission, fees;
+    double slippage;            /* lies in the prices, so in gross */
+    double borrow, dividends, net;
+    double net_return;          /* of the value at entry */
+    double mae;                 /* worst and best price seen, against the entry's */
+    double mfe, confidence;
 };
 
 struct wire_trades {

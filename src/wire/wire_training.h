@@ -9,7 +9,7 @@
 
 /* Strategy is a name in the strategies folder, or strategy_text is the file itself. */
 struct wire_training_request {
-    char strategy[64];
+    char strategy[65];
     char *strategy_text;
     char strategy_label[256];   /* the file's name, for messages */
     size_t n_symbols;
@@ -19,15 +19,15 @@ struct wire_training_request {
     char start_date[32];        /* inclusive */
     char end_date[32];
     int64_t seed;               /* 42 */
-    char name[64];              /* of the model; the strategy's */
+    char name[65];              /* of the model; the strategy's */
     size_t n_overrides;
     char **overrides;           /* "training.learning_rate=0.01" */
 };
 
 struct wire_training_result {
     char model_id[96];
-    char name[64];
-    char strategy[64];
+    char name[65];
+    char strategy[65];
     size_t n_symbols;
     char **symbols;
     size_t n_timeframes;

@@ -7,14 +7,12 @@
 /* Of active returns: the strategy minus its mean exposure times buy and hold. */
 struct wire_verdict {
     bool is_evidence;
-    char text[300];             /* in plain words */
-    size_t n_failed;
-    char **failed;              /* what did not hold: "30 trades", "deflated Sharpe" … */
+    char text[400];             /* the sentence; names what failed */
     int64_t trials;             /* in the ledger on these dates */
-    double deflated_sharpe, random_entry_p, net_at_double_costs, pbo;
-    double active_return;       /* a year */
-    double active_low;          /* bootstrap, 5 % */
-    double active_high;         /* 95 % */
+    double deflated_sharpe, random_entry_p, net_at_twice_costs;
+    double overfitting;         /* PBO */
+    double sharpe_low;          /* 95 % bootstrap interval, per bar */
+    double sharpe_high;
 };
 
 extern const struct wire_field wire_verdict_fields[];

@@ -34,20 +34,19 @@
                 X(health_services) X(health) X(import_query) X(import_repair) X(import_rejection)  \
                     X(import_report) X(indicator_param) X(indicator_item) X(indicator_list)        \
                         X(indicator_request) X(indicator_column) X(indicator_values) X(metrics)    \
-                            X(model_epoch) X(model_data) X(model_part) X(model) X(model_item)      \
-                                X(model_list) X(model_deleted) X(operation_progress) X(operation)  \
-                                    X(operation_list) X(operation_query) X(operation_cancel)       \
-                                        X(operation_change) X(performance) X(prediction_request)   \
-                                            X(prediction_feature) X(prediction_result)             \
-                                                X(strategy_item) X(strategy_list)                  \
-                                                    X(strategy_request) X(strategy_report)         \
-                                                        X(strategy_feature) X(strategy_features)   \
-                                                            X(strategy_text) X(trades_item)        \
-                                                                X(trades) X(training_request)      \
-                                                                    X(training_result) X(verdict)  \
-                                                                        X(worker_bars)             \
-                                                                            X(worker_request)      \
-                                                                                X(worker_message)
+                            X(model_epoch) X(model_data) X(model_part) X(model) X(model_item) X(   \
+                                model_list) X(model_deleted) X(operation_progress) X(operation)    \
+                                X(operation_list) X(operation_query) X(operation_cancel)           \
+                                    X(operation_change) X(performance_hold) X(performance_period)  \
+                                        X(performance) X(prediction_request) X(prediction_feature) \
+                                            X(prediction_result) X(strategy_item) X(strategy_list) \
+                                                X(strategy_request) X(strategy_report)             \
+                                                    X(strategy_feature) X(strategy_features)       \
+                                                        X(strategy_text) X(trades_item) X(trades)  \
+                                                            X(training_request) X(training_result) \
+                                                                X(verdict) X(worker_bars)          \
+                                                                    X(worker_request)              \
+                                                                        X(worker_message)
 
 static const struct {
     const char *name;

@@ -41,7 +41,7 @@ TEST(times_of_another_form_or_day_are_refused)
     static const char *const wrong[] = {"",
                                         "2024-01-31",
                                         "2024-01-31T00:00:00",
-                                        "2024-01-31 00:00:00Z",
+                                       
                                         "2024-13-01T00:00:00Z",
                                         "2024-00-01T00:00:00Z",
                                         "2023-02-29T00:00:00Z",
@@ -55,4 +55,12 @@ TEST(times_of_another_form_or_day_are_refused)
 
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
         CHECK(!wire_time_parse(wrong[i], strlen(wrong[i]), &time));
+}
+
+TEST(times_with_an_offset_are_read_and_times_without_a_zone_are_not)
+{
+    int64_t time = 0;
+
+    CHECK(wire_time_parse("2024-01-31T01:30:00+01:30", 25, &time) && time == 1706659200);
+    CHECK(!wire_time_parse("2024-01-31T01:30:00", 19, &time));
 }
