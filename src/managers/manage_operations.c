@@ -1,0 +1,337 @@
+#include "managers/manage_operations.h"
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/hash.h"
+#include "base/mem.h"
+#include "log/log.h"
+#include "managers/manage_store.h"
+#include "managers/operation_keeper.h"
+#include "managers/operation_wire.h"
+#include "store/operation_change.h"
+#include "store/operation_store.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct manage_operations {
+    struct operation_keeper keeper;
+    size_t max_queued;
+};
+
+struct manage_operations *manage_operations_new(const struct manage_store *store,
+                                                size_t max_queued)
+{
+    struct manage_operations *manager = MEM_NEW(struct manage_operations);
+
+    manager->keeper.store = store;
+    manager->keeper.scope.loop = store->loop;
+    manager->max_queued = max_queued;
+    return manager;
+}
+
+void manage_operations_free(struct manage_operations *manager)
+{
+    free(manager);
+}
+
+void manage_operations_add_kind(struct manage_operations *manager,
+                                const struct manage_operations_kind *kind)
+{
+    manager->keeper.kinds[kind->type] = *kind;
+}
+
+struct operation_run *manage_operations_at_work(const struct manage_operations *manager,
+                                                const char *id)
+{
+    return operation_keeper_find(&manager->keeper, id);
+}
+
+size_t manage_operations_running(const struct manage_operations *manager)
+{
+    return manager->keeper.running;
+}
+
+size_t manage_operations_queued(const struct manage_operations *manager)
+{
+    return manager->keeper.queued;
+}
+
+/* ---- one call into the store ---- */
+
+struct call {
+    const char *id;
+    struct operation operation;             /* the answer, to release */
+    struct operation_store_new want;
+    bool is_new;
+    struct operation_store_filter filter;
+    struct operation_store_list list;
+    char *result;
+};
+
+static bool create(struct store *store, void *arg, struct error *err)
+{
+    struct call *call = arg;
+
+    return operation_store_create(store, &call->want, &call->operation, &call->is_new, err);
+}
+
+static bool find(struct store *store, void *arg, struct error *err)
+{
+    struct call *call = arg;
+
+    return operation_store_find(store, call->id, &call->operation, err);
+}
+
+static bool list(struct store *store, void *arg, struct error *err)
+{
+    struct call *call = arg;
+
+    return operation_store_list(store, &call->filter, &call->list, err);
+}
+
+static bool get_result(struct store *store, void *arg, struct error *err)
+{
+    struct call *call = arg;
+
+    return operation_store_result(store, call->id, &call->result, err);
+}
+
+static bool resume(struct store *store, void *arg, struct error *err)
+{
+    struct call *call = arg;
+
+    return operation_change_resume(store, call->id, date_now_ms(), &call->operation, err);
+}
+
+static bool interrupt(struct store *store, void *arg, struct error *err)
+{
+    struct call *call = arg;
+
+    return operation_change_interrupt(store, date_now_ms(), &call->list, err);
+}
+
+static void answer(const struct manage_operations *manager, struct call *call,
+                   struct wire_operation *ret_operation)
+{
+    operation_wire_fill(&call->operation, operation_keeper_find(&manager->keeper, call->operation.id),
+                        ret_operation);
+    operation_store_release(&call->operation);
+}
+
+/* ---- start, resume, retry ---- */
+
+static bool check_open(const struct manage_operations *manager, struct error *err)
+{
+    if (manager->keeper.is_stopping)
+        return error_set(err, ERROR_UNAVAILABLE, "ktrdrd is stopping");
+    return manager->keeper.queued < manager->max_queued ||
+           error_set(err, ERROR_LIMIT, "%zu operations wait already", manager->keeper.queued);
+}
+
+static void start_stored(struct manage_operations *manager, const struct operation *operation)
+{
+    operation_keeper_start(&manager->keeper, operation_wire_find_type(operation->type), operation->id,
+                           operation->request, operation->attempt);
+}
+
+static bool create_and_start(struct manage_operations *manager, const char *type,
+                             const struct manage_operations_request *request,
+                             struct wire_operation *ret_operation, struct error *err)
+{
+    OWNED(buf_release) struct buf whole = {0};
+    char id[OPERATION_ID_SIZE], hash[HASH_HEX];
+    struct call call = { .id = id };
+
+    operation_id_new(date_now_ms(), id);
+    buf_print(&whole, "%s\n%s", type, request->request);
+    hash_text_hex(whole.bytes, hash);
+    call.want = (struct operation_store_new){
+        .id = id, .type = type, .request = request->request, .request_hash = hash,
+        .label = request->label, .idempotency_key = request->idempotency_key,
+        .at_ms = date_now_ms(),
+    };
+    if (!manage_store_write(manager->keeper.store, create, &call, err))
+        return false;
+    if (call.is_new)
+        start_stored(manager, &call.operation);
+    answer(manager, &call, ret_operation);
+    return true;
+}
+
+bool manage_operations_start(struct manage_operations *manager,
+                             const struct manage_operations_request *request,
+                             struct wire_operation *ret_operation, struct error *err)
+{
+    return check_open(manager, err) &&
+           create_and_start(manager, wire_operation_type_names[request->type], request,
+                            ret_operation, err);
+}
+
+bool manage_operations_resume(struct manage_operations *manager, const char *id,
+                              struct wire_operation *ret_operation, struct error *err)
+{
+    struct call call = { .id = id };
+
+    if (!check_open(manager, err) ||
+        !manage_store_write(manager->keeper.store, resume, &call, err))
+        return false;
+    start_stored(manager, &call.operation);
+    answer(manager, &call, ret_operation);
+    return true;
+}
+
+bool manage_operations_retry(struct manage_operations *manager, const char *id,
+                             struct wire_operation *ret_operation, struct error *err)
+{
+    struct call call = { .id = id };
+    bool ok;
+
+    if (!check_open(manager, err) || !manage_store_read(manager->keeper.store, find, &call, err))
+        return false;
+    if (!operation_state_is_final(call.operation.state))
+        ok = error_set(err, ERROR_CONFLICT, "operation '%s' is %s", id,
+                       operation_state_name(call.operation.state));
+    else
+        ok = create_and_start(manager, call.operation.type, &(struct manage_operations_request){
+            .request = call.operation.request, .label = call.operation.label }, ret_operation, err);
+    operation_store_release(&call.operation);
+    return ok;
+}
+
+/* ---- look ---- */
+
+bool manage_operations_find(struct manage_operations *manager, const char *id,
+                            struct wire_operation *ret_operation, struct error *err)
+{
+    struct call call = { .id = id };
+
+    if (!manage_store_read(manager->keeper.store, find, &call, err))
+        return false;
+    answer(manager, &call, ret_operation);
+    return true;
+}
+
+static bool fill_filter(const struct wire_operation_query *query,
+                        struct operation_store_filter *filter, struct error *err)
+{
+    enum operation_state state;
+
+    if (query->status[0] && !operation_state_parse(query->status, &state, err))
+        return false;
+    if (query->type[0] && operation_wire_find_type(query->type) == WIRE_OPERATION_TYPES)
+        return error_set(err, ERROR_INVALID, "'%s' is not a type of operation", query->type);
+    if (query->limit != WIRE_UNKNOWN && (query->limit < 1 || query->limit > 1000))
+        return error_set(err, ERROR_INVALID, "limit is %lld, not 1 to 1000",
+                         (long long)query->limit);
+    filter->state = query->status[0] ? query->status : NULL;
+    filter->type = query->type[0] ? query->type : NULL;
+    filter->which = query->active ? OPERATION_STORE_ACTIVE : OPERATION_STORE_ALL;
+    filter->after = query->after[0] ? query->after : NULL;
+    filter->limit = query->limit == WIRE_UNKNOWN ? 0 : (size_t)query->limit;
+    return true;
+}
+
+bool manage_operations_list(struct manage_operations *manager,
+                            const struct wire_operation_query *query,
+                            struct wire_operation_list *ret_list, struct error *err)
+{
+    struct call call = {0};
+
+    if (!fill_filter(query, &call.filter, err) ||
+        !manage_store_read(manager->keeper.store, list, &call, err))
+        return false;
+    wire_clear(wire_operation_list_fields, ret_list);
+    ret_list->total = call.list.total;
+    ret_list->n_items = call.list.count;
+    ret_list->items = mem_alloc(call.list.count * sizeof(*ret_list->items));
+    for (size_t i = 0; i < call.list.count; i++)
+        operation_wire_fill(&call.list.items[i],
+                            operation_keeper_find(&manager->keeper, call.list.items[i].id),
+                            &ret_list->items[i]);
+    if (call.list.has_more)
+        snprintf(ret_list->next, sizeof(ret_list->next), "%s",
+                 call.list.items[call.list.count - 1].id);
+    operation_store_list_release(&call.list);
+    return true;
+}
+
+bool manage_operations_result(struct manage_operations *manager, const char *id, char **ret_json,
+                              struct error *err)
+{
+    struct call call = { .id = id };
+
+    if (!manage_store_read(manager->keeper.store, get_result, &call, err))
+        return false;
+    *ret_json = call.result;
+    return true;
+}
+
+/* ---- cancel ---- */
+
+bool manage_operations_cancel(struct manage_operations *manager, const char *id, const char *reason,
+                              struct wire_operation *ret_operation, struct error *err)
+{
+    struct operation_change change = { .id = id, .state = OPERATION_CANCELLING };
+    struct operation_run *run = operation_keeper_find(&manager->keeper, id);
+    struct wire_operation before;
+
+    if (!manage_operations_find(manager, id, &before, err))
+        return false;
+    wire_operation_release(&before);
+    if (!run || !run->why) {
+        if (!operation_keeper_change(&manager->keeper, &change, err))
+            return false;
+        run = operation_keeper_find(&manager->keeper, id);
+        if (run)
+            operation_keeper_ask(run, OPERATION_RUN_CANCELLED, reason);
+    }
+    return manage_operations_find(manager, id, ret_operation, err);
+}
+
+/* ---- begin and end ---- */
+
+bool manage_operations_begin(struct manage_operations *manager, struct operation_run *run,
+                             struct error *err)
+{
+    struct operation_change change = { .id = run->id, .state = OPERATION_RUNNING,
+                                       .attempt = run->attempt };
+
+    if (!operation_keeper_change(&manager->keeper, &change, err))
+        return false;
+    run->has_begun = true;
+    manager->keeper.queued--;
+    manager->keeper.running++;
+    return true;
+}
+
+bool manage_operations_recover(struct manage_operations *manager, struct error *err)
+{
+    struct call lost = {0}, queued = { .filter = { .state = "queued", .limit = SIZE_MAX / 2 } };
+
+    if (!manage_store_write(manager->keeper.store, interrupt, &lost, err))
+        return false;
+    for (size_t i = 0; i < lost.list.count; i++)
+        log_write(LOG_WARNING, "operation was interrupted", (struct log_field[]){
+            LOG_T("id", lost.list.items[i].id), LOG_T("type", lost.list.items[i].type), LOG_END });
+    operation_store_list_release(&lost.list);
+    if (!manage_store_read(manager->keeper.store, list, &queued, err))
+        return false;
+    for (size_t i = queued.list.count; i > 0; i--)      /* the list begins with the newest */
+        start_stored(manager, &queued.list.items[i - 1]);
+    operation_store_list_release(&queued.list);
+    return true;
+}
+
+void manage_operations_stop(struct manage_operations *manager)
+{
+    struct error err;
+
+    manager->keeper.is_stopping = true;
+    for (struct operation_run *run = manager->keeper.runs; run; run = run->next)
+        if (run->has_begun)
+            operation_keeper_ask(run, OPERATION_RUN_SHUT_DOWN, "");
+    if (!scope_wait(&manager->keeper.scope, &err))
+        log_error("operations did not end well", &err, NULL);
+}

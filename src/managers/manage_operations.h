@@ -1,0 +1,81 @@
+/*
+ * manage_operations - everything slow, whatever it does: stored before it is acknowledged, run in a
+ * task, watched, cancelled, resumed; its end is in the store before anybody is told of it.
+ *
+ * A kind of operation is a name and a function. Killed at any moment, the next start finds a true
+ * state: what was queued runs, what ran has failed as interrupted and can be resumed. Loop thread
+ * only.
+ */
+#ifndef MANAGERS_MANAGE_OPERATIONS_H
+#define MANAGERS_MANAGE_OPERATIONS_H
+
+#include "base/error.h"
+#include "base/words.h"
+#include "managers/operation_run.h"
+#include "wire/wire_operation.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+struct manage_operations;
+struct manage_store;
+
+struct manage_operations_kind {
+    enum wire_operation_type type;
+    /* Waits. Does all of it, calling manage_operations_begin() once it has what it queued for.
+     * Writes its result as JSON. */
+    bool (*run)(void *manager, struct operation_run *run, struct buf *ret_result,
+                struct error *err);
+    void *manager;
+};
+
+struct manage_operations_request {
+    enum wire_operation_type type;
+    const char *request;            /* JSON, as the kind's run function will read it */
+    const char *label;              /* for people: the strategy's name; NULL: none */
+    const char *idempotency_key;    /* NULL: none */
+};
+
+struct manage_operations *manage_operations_new(const struct manage_store *store,
+                                                size_t max_queued);
+void manage_operations_free(struct manage_operations *manager);     /* after _stop */
+void manage_operations_add_kind(struct manage_operations *manager,
+                                const struct manage_operations_kind *kind);
+
+/* Waits. At start, once the kinds are known: settles what the last process left behind. */
+CHECKED bool manage_operations_recover(struct manage_operations *manager, struct error *err);
+
+/* Waits. No new ones; those that run are stopped and end as interrupted. */
+void manage_operations_stop(struct manage_operations *manager);
+
+/* Waits, all of these. *ret_operation is the caller's to release. */
+CHECKED bool manage_operations_start(struct manage_operations *manager,
+                                     const struct manage_operations_request *request,
+                                     struct wire_operation *ret_operation, struct error *err);
+CHECKED bool manage_operations_find(struct manage_operations *manager, const char *id,
+                                    struct wire_operation *ret_operation, struct error *err);
+CHECKED bool manage_operations_list(struct manage_operations *manager,
+                                    const struct wire_operation_query *query,
+                                    struct wire_operation_list *ret_list, struct error *err);
+CHECKED bool manage_operations_result(struct manage_operations *manager, const char *id,
+                                      char **ret_json, struct error *err);
+CHECKED bool manage_operations_cancel(struct manage_operations *manager, const char *id,
+                                      const char *reason, struct wire_operation *ret_operation,
+                                      struct error *err);
+CHECKED bool manage_operations_resume(struct manage_operations *manager, const char *id,
+                                      struct wire_operation *ret_operation, struct error *err);
+CHECKED bool manage_operations_retry(struct manage_operations *manager, const char *id,
+                                     struct wire_operation *ret_operation, struct error *err);
+
+/* Waits. From a kind's run function: it runs now, and no longer stands in line. */
+CHECKED bool manage_operations_begin(struct manage_operations *manager, struct operation_run *run,
+                                     struct error *err);
+
+/* The one that is queued or runs in this process; NULL if it has ended or never was. */
+struct operation_run *manage_operations_at_work(const struct manage_operations *manager,
+                                                const char *id);
+size_t manage_operations_running(const struct manage_operations *manager);
+size_t manage_operations_queued(const struct manage_operations *manager);
+
+#endif

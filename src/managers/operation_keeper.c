@@ -1,0 +1,283 @@
+#include "managers/operation_keeper.h"
+
+#include "async/event.h"
+#include "async/loop.h"
+#include "async/task.h"
+#include "async/timer.h"
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/mem.h"
+#include "log/log.h"
+#include "managers/manage_store.h"
+#include "managers/operation_wire.h"
+#include "store/operation_change.h"
+#include "store/operation_event.h"
+#include "wire/wire_text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { METRIC_MS = 200, PATIENCE_MS = 5000 };
+
+struct life {
+    struct operation_keeper *keeper;
+    const struct manage_operations_kind *kind;
+    struct operation_run *run;
+    struct buf result;
+    bool has_ended;
+};
+
+/* ---- the list of those at work ---- */
+
+static void list(struct operation_keeper *keeper, struct operation_run *run)
+{
+    run->next = keeper->runs;
+    if (run->next)
+        run->next->prev = run;
+    keeper->runs = run;
+}
+
+static void unlist(struct operation_keeper *keeper, struct operation_run *run)
+{
+    if (run->prev)
+        run->prev->next = run->next;
+    else
+        keeper->runs = run->next;
+    if (run->next)
+        run->next->prev = run->prev;
+}
+
+struct operation_run *operation_keeper_find(const struct operation_keeper *keeper, const char *id)
+{
+    struct operation_run *run = keeper->runs;
+
+    while (run && strcmp(run->id, id) != 0)
+        run = run->next;
+    return run;
+}
+
+/* ---- the log ---- */
+
+struct change_call {
+    struct operation_change *change;
+    struct operation after;         /* to release */
+    int64_t event;
+};
+
+static bool write_change(struct store *store, void *arg, struct error *err)
+{
+    struct change_call *call = arg;
+
+    return operation_change_state(store, call->change, &call->event, err) &&
+           operation_store_find(store, call->change->id, &call->after, err);
+}
+
+static void tell_change(struct operation_run *run, const struct change_call *call)
+{
+    OWNED(buf_release) struct buf logged = {0}, json = {0};
+    const struct operation_change *change = call->change;
+    struct operation_event event = { .id = call->event, .kind = "state",
+                                     .at_ms = change->at_ms };
+
+    buf_print(&logged, "{\"state\":\"%s\",\"attempt\":%d", operation_state_name(change->state),
+              call->after.attempt);
+    if (change->note)
+        buf_print(&logged, ",\"note\":%s", change->note);
+    buf_print(&logged, "}");
+    event.json = logged.bytes;
+    operation_wire_event(&event, &call->after, &json);
+    operation_run_tell(run, "state", call->event, json.bytes);
+}
+
+bool operation_keeper_change(struct operation_keeper *keeper, struct operation_change *change,
+                             struct error *err)
+{
+    struct change_call call = { .change = change };
+    struct operation_run *run;
+
+    change->at_ms = date_now_ms();
+    if (!manage_store_write(keeper->store, write_change, &call, err))
+        return false;
+    run = operation_keeper_find(keeper, change->id);
+    if (run)
+        tell_change(run, &call);
+    log_write(LOG_INFO, "operation", (struct log_field[]){
+        LOG_T("id", change->id), LOG_T("type", call.after.type),
+        LOG_T("state", operation_state_name(change->state)), LOG_END });
+    operation_store_release(&call.after);
+    return true;
+}
+
+struct metrics_call {
+    struct operation_event *events;
+    size_t count;
+};
+
+static bool write_metrics(struct store *store, void *arg, struct error *err)
+{
+    struct metrics_call *call = arg;
+
+    return operation_event_add(store, call->events, call->count, err);
+}
+
+/* All that came since the last time, in one transaction. */
+static bool log_metrics(struct life *life, struct error *err)
+{
+    struct operation_run *run = life->run;
+    struct metrics_call call = { mem_alloc(run->n_metrics * sizeof(*call.events)), run->n_metrics };
+    bool ok;
+
+    for (size_t i = 0; i < call.count; i++) {
+        struct operation_event *event = &call.events[i];
+        snprintf(event->operation, sizeof(event->operation), "%s", run->id);
+        snprintf(event->kind, sizeof(event->kind), "metric");
+        event->at_ms = date_now_ms();
+        event->json = run->metrics[i];
+    }
+    run->n_metrics = 0;
+    ok = manage_store_write(life->keeper->store, write_metrics, &call, err);
+    for (size_t i = 0; i < call.count; i++) {
+        if (ok)
+            operation_run_tell(run, "metric", call.events[i].id, call.events[i].json);
+        free(call.events[i].json);
+    }
+    free(call.events);
+    return ok;
+}
+
+static bool log_metrics_as_they_come(void *arg, struct error *err)
+{
+    struct life *life = arg;
+    struct error why;
+
+    while (!life->has_ended || life->run->n_metrics) {
+        if (life->run->n_metrics && !log_metrics(life, &why))
+            log_error("metrics were not written", &why, NULL);
+        if (!life->has_ended && !timer_sleep(METRIC_MS, 0, err))
+            return false;
+    }
+    return true;
+}
+
+/* ---- work and its end ---- */
+
+static bool work(void *arg, struct error *err)
+{
+    struct life *life = arg;
+
+    return life->kind->run(life->kind->manager, life->run, &life->result, err);
+}
+
+static void fill_end(struct life *life, bool ok, struct error *why, struct operation_change *change)
+{
+    const enum operation_run_stop stop = life->run->why;
+
+    change->state = ok ? OPERATION_COMPLETED : OPERATION_FAILED;
+    change->result = ok ? life->result.bytes : NULL;
+    if (ok)
+        return;
+    if (stop == OPERATION_RUN_CANCELLED) {
+        change->state = OPERATION_CANCELLED;
+        return;
+    }
+    if (stop == OPERATION_RUN_SHUT_DOWN) {
+        error_set(why, ERROR_INTERRUPTED, "ktrdrd was stopped while this ran");
+        error_suggest(why, "ktrdr operations resume %s", life->run->id);
+    }
+    change->error = why;
+}
+
+static bool mark_resumable(struct store *store, void *id, struct error *err)
+{
+    return operation_change_to_resumable(store, id, err);
+}
+
+/* Tries until it is written: a full disk may have room again. At shutdown once; the next start then
+ * finds it unfinished and says so. */
+static void write_end(struct life *life, bool ok, struct error *why)
+{
+    struct operation_run *run = life->run;
+    OWNED(buf_release) struct buf note = {0};
+    struct operation_change change = { .id = run->id, .attempt = run->attempt };
+    struct error err = {0};
+
+    fill_end(life, ok, why, &change);
+    if (run->reason[0]) {
+        buf_print(&note, "{\"reason\":");
+        wire_text_print(&note, run->reason, strlen(run->reason));
+        buf_print(&note, "}");
+        change.note = note.bytes;
+    }
+    while ((run->why && !ok && !manage_store_write(life->keeper->store, mark_resumable, run->id, &err))
+           || !operation_keeper_change(life->keeper, &change, &err)) {
+        log_error("the end of an operation was not written", &err,
+                  (struct log_field[]){ LOG_T("id", run->id), LOG_END });
+        if (err.code == ERROR_CONFLICT || err.code == ERROR_CANCELLED || life->keeper->is_stopping ||
+            !timer_sleep(PATIENCE_MS, 0, &err))
+            return;
+    }
+}
+
+static bool live(struct life *life, struct error *why)
+{
+    struct operation_run *run = life->run;
+    struct error err;
+    bool ok;
+    OWNED(scope_release) struct scope scope = { .loop = task_loop() };
+
+    scope_spawn(&scope, log_metrics_as_they_come, life);
+    run->body = task_spawn(task_loop(), work, life);
+    if (run->why)
+        task_cancel(run->body);
+    ok = task_join(run->body, why);
+    run->body = NULL;
+    life->has_ended = true;
+    if (!scope_wait(&scope, &err))
+        log_error("metrics were not written", &err, NULL);
+    return ok;
+}
+
+static bool keep(void *arg, struct error *err)
+{
+    struct life *life = arg;
+    struct error why = {0};
+    const bool ok = live(life, &why);
+
+    (void)err;
+    write_end(life, ok, &why);
+    unlist(life->keeper, life->run);
+    if (life->run->has_begun)
+        life->keeper->running--;
+    else
+        life->keeper->queued--;
+    operation_run_free(life->run);
+    buf_release(&life->result);
+    free(life);
+    return true;
+}
+
+void operation_keeper_start(struct operation_keeper *keeper, enum wire_operation_type type,
+                            const char *id, const char *request, int attempt)
+{
+    struct life *life = MEM_NEW(struct life);
+
+    life->keeper = keeper;
+    life->kind = &keeper->kinds[type];
+    life->run = operation_run_new(keeper->scope.loop, id, request, attempt);
+    operation_run_phase(life->run, "queued");
+    list(keeper, life->run);
+    keeper->queued++;
+    scope_spawn(&keeper->scope, keep, life);
+}
+
+void operation_keeper_ask(struct operation_run *run, enum operation_run_stop why,
+                          const char *reason)
+{
+    if (run->why)
+        return;
+    run->why = why;
+    snprintf(run->reason, sizeof(run->reason), "%s", reason);
+    if (run->body)
+        task_cancel(run->body);
+}

@@ -1,0 +1,42 @@
+/*
+ * operation_keeper - keeps each operation from queued to its end, whatever its kind does.
+ *
+ * Each has two tasks: one that works and can be cancelled, and one that joins it and writes down how
+ * it ended, which cannot. For manage_operations only. Loop thread only.
+ */
+#ifndef MANAGERS_OPERATION_KEEPER_H
+#define MANAGERS_OPERATION_KEEPER_H
+
+#include "async/scope.h"
+#include "base/error.h"
+#include "base/words.h"
+#include "managers/manage_operations.h"
+
+#include <stddef.h>
+
+struct operation_change;
+
+struct operation_keeper {
+    const struct manage_store *store;
+    struct manage_operations_kind kinds[WIRE_OPERATION_TYPES];
+    struct operation_run *runs;     /* queued or running here, a list */
+    size_t running, queued;
+    bool is_stopping;
+    struct scope scope;             /* of the tasks that write down the end */
+};
+
+/* Starts one that is in the store as queued. */
+void operation_keeper_start(struct operation_keeper *keeper, enum wire_operation_type type,
+                            const char *id, const char *request, int attempt);
+
+struct operation_run *operation_keeper_find(const struct operation_keeper *keeper, const char *id);
+
+/* Waits. Writes the change and tells the watches. */
+CHECKED bool operation_keeper_change(struct operation_keeper *keeper,
+                                     struct operation_change *change, struct error *err);
+
+/* Asks its work to stop; the end comes later. */
+void operation_keeper_ask(struct operation_run *run, enum operation_run_stop why,
+                          const char *reason);
+
+#endif

@@ -1,0 +1,71 @@
+/*
+ * operation_run - one operation while it is worked on: its progress, and who watches it.
+ *
+ * Made and freed by manage_operations; a kind's run function gets one and tells it how far it is.
+ * What is in the log (state, metric) is told with its id; progress is only ever the latest, at most
+ * four times a second. Loop thread only.
+ */
+#ifndef MANAGERS_OPERATION_RUN_H
+#define MANAGERS_OPERATION_RUN_H
+
+#include "base/error.h"
+#include "base/words.h"
+#include "wire/wire_operation.h"
+
+#include <stdint.h>
+
+struct loop;
+struct operation_watch;
+struct task;
+
+enum operation_run_stop { OPERATION_RUN_GOES_ON, OPERATION_RUN_CANCELLED, OPERATION_RUN_SHUT_DOWN };
+
+struct operation_run {
+    char id[48];
+    char *request;                  /* JSON, owned */
+    int attempt;
+    struct wire_operation_progress progress;
+    enum operation_run_stop why;    /* it was asked to stop */
+    char reason[200];
+    struct task *body;              /* while it runs */
+    bool has_begun;                 /* it no longer stands in line */
+    /* private */
+    struct operation_run *next, *prev;
+    struct loop *loop;
+    struct operation_watch *watches;
+    struct loop_timer *telling;     /* when progress may be told again */
+    bool has_news;
+    int64_t told_ms;
+    char **metrics;                 /* JSON, not in the log yet */
+    size_t n_metrics, metrics_room;
+};
+
+/* kind: "progress", "metric", "state"; event: its id in the log, 0 for progress. On the loop; must
+ * not wait, may remove itself. After a final state it is not called again, and forgotten. */
+typedef void operation_watch_fn(void *arg, const char *kind, int64_t event, const char *json);
+
+struct operation_watch {
+    operation_watch_fn *tell;
+    void *arg;
+    struct operation_run *run;      /* NULL: over, or removed */
+    struct operation_watch *next, *prev;        /* private */
+};
+
+struct operation_run *operation_run_new(struct loop *loop, const char *id, const char *request,
+                                        int attempt);
+void operation_run_free(struct operation_run *run);
+
+/* For a kind's run function, and the callbacks of its worker. */
+void operation_run_progress(struct operation_run *run,
+                            const struct wire_operation_progress *progress);
+void operation_run_phase(struct operation_run *run, const char *phase);
+void operation_run_metric(struct operation_run *run, const char *json);
+
+void operation_run_watch(struct operation_run *run, struct operation_watch *watch);
+void operation_run_unwatch(struct operation_watch *watch);
+
+/* Tells all watches of something that is in the log now. */
+void operation_run_tell(struct operation_run *run, const char *kind, int64_t event,
+                        const char *json);
+
+#endif
