@@ -115,7 +115,8 @@ static bool interrupt(struct store *store, void *arg, struct error *err)
 static void answer(const struct manage_operations *manager, struct call *call,
                    struct wire_operation *ret_operation)
 {
-    operation_wire_fill(&call->operation, operation_keeper_find(&manager->keeper, call->operation.id),
+    operation_wire_fill(&call->operation,
+                        operation_keeper_find(&manager->keeper, call->operation.id),
                         ret_operation);
     operation_store_release(&call->operation);
 }
@@ -132,8 +133,8 @@ static bool check_open(const struct manage_operations *manager, struct error *er
 
 static void start_stored(struct manage_operations *manager, const struct operation *operation)
 {
-    operation_keeper_start(&manager->keeper, operation_wire_find_type(operation->type), operation->id,
-                           operation->request, operation->attempt);
+    operation_keeper_start(&manager->keeper, operation_wire_find_type(operation->type),
+                           operation->id, operation->request, operation->attempt);
 }
 
 static bool create_and_start(struct manage_operations *manager, const char *type,
@@ -308,7 +309,7 @@ bool manage_operations_begin(struct manage_operations *manager, struct operation
 
 bool manage_operations_recover(struct manage_operations *manager, struct error *err)
 {
-    struct call lost = {0}, queued = { .filter = { .state = "queued", .limit = SIZE_MAX / 2 } };
+    struct call lost = {0}, queued = { .filter = { .state = "queued", .limit = 1000000 } };
 
     if (!manage_store_write(manager->keeper.store, interrupt, &lost, err))
         return false;
@@ -330,8 +331,7 @@ void manage_operations_stop(struct manage_operations *manager)
 
     manager->keeper.is_stopping = true;
     for (struct operation_run *run = manager->keeper.runs; run; run = run->next)
-        if (run->has_begun)
-            operation_keeper_ask(run, OPERATION_RUN_SHUT_DOWN, "");
+        operation_keeper_ask(run, OPERATION_RUN_SHUT_DOWN, "");
     if (!scope_wait(&manager->keeper.scope, &err))
         log_error("operations did not end well", &err, NULL);
 }

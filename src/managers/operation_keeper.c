@@ -166,6 +166,8 @@ static bool work(void *arg, struct error *err)
 {
     struct life *life = arg;
 
+    if (!life->kind->run)
+        return error_set(err, ERROR_INVALID, "this ktrdrd does not run operations of its type");
     return life->kind->run(life->kind->manager, life->run, &life->result, err);
 }
 
@@ -193,6 +195,16 @@ static bool mark_resumable(struct store *store, void *id, struct error *err)
     return operation_change_to_resumable(store, id, err);
 }
 
+/* Whoever stopped it may have it go on: what was asked to stop did nothing wrong. */
+static bool try_to_write_end(struct life *life, struct operation_change *change, struct error *err)
+{
+    const bool was_stopped = life->run->why && change->state != OPERATION_COMPLETED;
+
+    return (!was_stopped ||
+            manage_store_write(life->keeper->store, mark_resumable, life->run->id, err)) &&
+           operation_keeper_change(life->keeper, change, err);
+}
+
 /* Tries until it is written: a full disk may have room again. At shutdown once; the next start then
  * finds it unfinished and says so. */
 static void write_end(struct life *life, bool ok, struct error *why)
@@ -202,6 +214,8 @@ static void write_end(struct life *life, bool ok, struct error *why)
     struct operation_change change = { .id = run->id, .attempt = run->attempt };
     struct error err = {0};
 
+    if (run->why == OPERATION_RUN_SHUT_DOWN && !run->has_begun)
+        return;                         /* stays queued: the next start runs it */
     fill_end(life, ok, why, &change);
     if (run->reason[0]) {
         buf_print(&note, "{\"reason\":");
@@ -209,11 +223,10 @@ static void write_end(struct life *life, bool ok, struct error *why)
         buf_print(&note, "}");
         change.note = note.bytes;
     }
-    while ((run->why && !ok && !manage_store_write(life->keeper->store, mark_resumable, run->id, &err))
-           || !operation_keeper_change(life->keeper, &change, &err)) {
+    while (!try_to_write_end(life, &change, &err)) {
         log_error("the end of an operation was not written", &err,
                   (struct log_field[]){ LOG_T("id", run->id), LOG_END });
-        if (err.code == ERROR_CONFLICT || err.code == ERROR_CANCELLED || life->keeper->is_stopping ||
+        if (err.code == ERROR_CONFLICT || life->keeper->is_stopping ||
             !timer_sleep(PATIENCE_MS, 0, &err))
             return;
     }

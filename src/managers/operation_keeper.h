@@ -1,8 +1,8 @@
 /*
  * operation_keeper - keeps each operation from queued to its end, whatever its kind does.
  *
- * Each has two tasks: one that works and can be cancelled, and one that joins it and writes down how
- * it ended, which cannot. For manage_operations only. Loop thread only.
+ * Each has two tasks: one that works and can be cancelled, and one that joins it and writes down
+ * how it ended, which cannot. For manage_operations only. Loop thread only.
  */
 #ifndef MANAGERS_OPERATION_KEEPER_H
 #define MANAGERS_OPERATION_KEEPER_H
@@ -18,7 +18,7 @@ struct operation_change;
 
 struct operation_keeper {
     const struct manage_store *store;
-    struct manage_operations_kind kinds[WIRE_OPERATION_TYPES];
+    struct manage_operations_kind kinds[WIRE_OPERATION_TYPES + 1];  /* the last: unknown ones */
     struct operation_run *runs;     /* queued or running here, a list */
     size_t running, queued;
     bool is_stopping;

@@ -116,7 +116,8 @@ void operation_wire_event(const struct operation_event *event, const struct oper
     struct error err;
 
     if (strcmp(event->kind, "state") != 0 ||
-        !wire_decode(logged_fields, WIRE_TOLERANT, event->json, strlen(event->json), &logged, &err)) {
+        !wire_decode(logged_fields, WIRE_TOLERANT, event->json, strlen(event->json), &logged,
+                     &err)) {
         buf_print(ret_json, "%s", event->json);
         return;
     }

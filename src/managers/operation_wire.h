@@ -14,7 +14,7 @@ struct operation_run;
 /* The place of a type's name; WIRE_OPERATION_TYPES if there is none. */
 enum wire_operation_type operation_wire_find_type(const char *name);
 
-/* `run`: while it is worked on, for its progress; NULL otherwise. The caller releases the answer. */
+/* `run`: while it is worked on, for its progress; else NULL. The caller releases the answer. */
 void operation_wire_fill(const struct operation *stored, const struct operation_run *run,
                          struct wire_operation *ret_operation);
 
