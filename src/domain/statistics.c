@@ -102,7 +102,7 @@ double statistics_beta(const double *y, const double *x, size_t n)
         product += (y[i] - mean_y) * (x[i] - mean_x);
         square += (x[i] - mean_x) * (x[i] - mean_x);
     }
-    return square > 0 ? product / square : (double)NAN;
+    return n && !is_constant(x, n) ? product / square : (double)NAN;
 }
 
 static int by_value(const void *a, const void *b)

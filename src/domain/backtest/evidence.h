@@ -16,7 +16,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { EVIDENCE_BOOTSTRAP_DRAWS = 2000, EVIDENCE_RANDOM_DRAWS = 1000, EVIDENCE_TRADES_LEAST = 30 };
+enum {
+    EVIDENCE_BOOTSTRAP_DRAWS = 2000, EVIDENCE_RANDOM_DRAWS = 1000,
+    EVIDENCE_TRADES_LEAST = 30,
+    EVIDENCE_OVERFITTING_TRIALS = 10, EVIDENCE_OVERFITTING_BLOCK = 20   /* the least of both */
+};
 
 /*
  * D. Bailey and M. Lopez de Prado: the probability that the true Sharpe ratio is above a benchmark
@@ -53,6 +57,15 @@ double evidence_mean_block(const struct backtest_result *result, double bars_per
 CHECKED bool evidence_random_entry(const struct performance_input *input, size_t n_draws,
                                    uint64_t seed, const struct backtest_watch *watch,
                                    double *ret_p, struct error *err);
+
+/*
+ * D. Bailey, J. Borwein, M. Lopez de Prado and Q. Zhu, "The Probability of Backtest Overfitting",
+ * 2016, by combinatorially symmetric cross-validation: of the 12 870 ways to choose 8 of 16 equal
+ * blocks, the share in which the trial with the best Sharpe ratio inside ranks in the lower half
+ * outside. returns[trial] are n_bars values on the same dates, for all completed trials; the oldest
+ * n_bars % 16 are left out. NaN for fewer than 10 trials or 20 bars per block.
+ */
+double evidence_overfitting(const double *const *returns, size_t n_trials, size_t n_bars);
 
 struct evidence {
     size_t n_trades;

@@ -33,7 +33,9 @@ static void list_plans(struct study *study)
 
     for (size_t i = 0; i < r->n_trades; i++) {
         const struct backtest_trade *t = &r->trades[i];
-        study->plans[i] = (struct plan){ t->side, t->exit_bar - t->entry_bar, t->value / equity };
+        /* One sold at the last close was held through that bar too. */
+        const size_t held = t->exit_bar - t->entry_bar + (t->reason == BACKTEST_END);
+        study->plans[i] = (struct plan){ t->side, held, t->value / equity };
         study->order[i] = i;
         equity += t->net;
     }

@@ -274,11 +274,11 @@ static void measure_trades(const struct performance_input *in, struct performanc
     p->average_bars_held = by(p->average_bars_held, p->n_trades);
 }
 
-static bool is_same_period(const struct performance_input *in, size_t a, size_t b, bool is_month)
+static int64_t end_of_period(const struct date *date, bool is_month)
 {
-    const struct date x = date_civil(in->bars->time[a]), y = date_civil(in->bars->time[b]);
-
-    return x.year == y.year && (!is_month || x.month == y.month);
+    if (!is_month || date->month == 12)
+        return date_of(date->year + 1, 1, 1);
+    return date_of(date->year, date->month + 1, 1);
 }
 
 /* From the last close of the period before, or the capital, to the period's own last close. */
@@ -289,14 +289,15 @@ static struct performance_period *list_periods(const struct performance_input *i
     double before = in->settings->capital;
     size_t count = 0;
 
-    for (size_t t = 0; t < in->bars->count; t++) {
+    for (size_t t = 0; t < in->bars->count; count++) {
         const struct date date = date_civil(in->bars->time[t]);
-        const double equity = in->result->equity[t];
+        const int64_t end = end_of_period(&date, is_month);
 
-        if (t + 1 < in->bars->count && is_same_period(in, t, t + 1, is_month))
-            continue;
+        while (t < in->bars->count && in->bars->time[t] < end)
+            t++;
+        const double equity = in->result->equity[t - 1];
         periods = mem_resize(periods, (count + 1) * sizeof(*periods));
-        periods[count++] = (struct performance_period){
+        periods[count] = (struct performance_period){
             (int)date.year, is_month ? date.month : 0,
             before > 0 ? equity / before - 1 : (double)NAN
         };

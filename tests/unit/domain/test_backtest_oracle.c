@@ -218,7 +218,7 @@ static void compare(const char *name, const struct backtest_settings *settings, 
     const char *json = strstr(text, quoted);
     CHECK(json && read_equity(name));
     if (!json || !backtest_run(&input, settings, NULL, &result, &err)) {
-        CHECK(!"the run");
+        CHECK(false);
         return;
     }
     reopen_last(&result);
