@@ -181,12 +181,42 @@ static bool take_offset(struct rest *rest, int64_t *seconds)
     return hours < 24 && minutes < 60;
 }
 
+static int two_digits(const char *at)
+{
+    return (at[0] - '0') * 10 + (at[1] - '0');
+}
+
+/* '2024-01-31T14:30:00Z' and no other form: the one of files with many million lines. */
+static bool read_quickly(const char *at, int64_t *ret_seconds)
+{
+    static const char form[] = "0000-00-00T00:00:00Z";
+    int year, month, day, hour, minute, second;
+
+    for (int i = 0; i < 20; i++)
+        if (form[i] == '0' ? (unsigned char)(at[i] - '0') > 9 : at[i] != form[i])
+            return false;
+    year = two_digits(at) * 100 + two_digits(at + 2);
+    month = two_digits(at + 5);
+    day = two_digits(at + 8);
+    hour = two_digits(at + 11);
+    minute = two_digits(at + 14);
+    second = two_digits(at + 17);
+    if (!date_is_valid(year, month, day) || hour > 23 || minute > 59 || second > 59)
+        return false;
+    *ret_seconds = date_of(year, month, day) + hour * 3600 + minute * 60 + second;
+    return true;
+}
+
 bool date_read_iso(const char *bytes, size_t length, int64_t *ret_seconds, enum date_zone *ret_zone)
 {
     struct rest rest = { bytes, length };
     enum date_zone zone = DATE_NAIVE;
     int64_t seconds;
 
+    if (length == 20 && read_quickly(bytes, ret_seconds)) {
+        *ret_zone = DATE_UTC;
+        return true;
+    }
     if (!take_day(&rest, &seconds))
         return false;
     if (rest.length) {
