@@ -169,6 +169,286 @@ def obv():
         sums.append(sums[-1] + (V[i] if C[i] > C[i - 1] else -V[i] if C[i] < C[i - 1] else 0))
     return sums
 
+@indicator("dema", (20,), (1,))
+def dema(p):
+    e = ema(C, p)
+    return minus(times(2, e), ema(e, p))
+
+def three(x, p):
+    a = ema(x, p)
+    b = ema(a, p)
+    return a, b, ema(b, p)
+
+@indicator("tema", (20,), (3,))
+def tema(p): return per_bar(lambda a, b, c: 3 * a - 3 * b + c, *three(C, p))
+
+@indicator("hma", (20,), (9,), (2,))
+def hma(p): return wma(minus(times(2, wma(C, p // 2)), wma(C, p)), math.isqrt(p))
+
+def volume_weighted(x, p):
+    plain = sma(x, p)
+    return per_bar(lambda t, v, m: t / v if v else m, over(per_bar(lambda a, b: a * b, x, V), p, sum), over(V, p, sum), plain)
+
+@indicator("vwma", (20,), (2,))
+def vwma(p): return volume_weighted(C, p)
+
+@indicator("vwap", (20,), (3,))
+def vwap(p): return volume_weighted(HLC3, p)
+
+@indicator("session_vwap", (0,), (16.5,))
+def session_vwap(start):
+    out = []
+    for i in range(N):
+        day = lambda t: (t - F(start) * 3600) // DAY
+        now = [k for k in range(i + 1) if day(T[k]) == day(T[i])]
+        volume = sum(V[k] for k in now)
+        out.append(sum(HLC3[k] * V[k] for k in now) / volume if volume else mean([HLC3[k] for k in now]))
+    return out
+
+@indicator("kama", (10, 2, 30), (2, 3, 5))
+def kama(p, fast, slow):
+    x, f, s = floats(C), 2 / (fast + 1), 2 / (slow + 1)
+    out = [None] * N
+    for i in range(p, N):
+        net, path = abs(C[i] - C[i - p]), sum(abs(C[k] - C[k - 1]) for k in range(i - p + 1, i + 1))
+        weight = (float(net / path if path else 1) * (f - s) + s) ** 2
+        before = out[i - 1] if i > p else x[i - 1]
+        out[i] = before + weight * (x[i] - before)
+    return out
+
+@indicator("line signal histogram", (12, 26, 9), (3, 4, 2))
+def ppo(fast, slow, signal):
+    line = times(100, ratio(minus(ema(C, fast), ema(C, slow)), ema(C, slow), F(0)))
+    line = floats(line)
+    return line, ema(line, signal), minus(line, ema(line, signal))
+
+@indicator("apo", (12, 26), (1, 2))
+def apo(fast, slow): return minus(ema(C, fast), ema(C, slow))
+
+@indicator("k d", (14, 14, 3, 3), (5, 8, 1, 2))
+def stochrsi(p, q, smooth_k, d):
+    r = rsi(C, p)
+    raw = per_bar(lambda v, h, l: 100 * (v - l) / (h - l) if h > l else F(0), r, highest(r, q), lowest(r, q))
+    k = sma(raw, smooth_k)
+    return k, sma(k, d)
+
+def sides(x, weight):
+    """What rises and what falls, from bar 1 on."""
+    up = [None] + [weight[i] if x[i] > x[i - 1] else F(0) for i in range(1, N)]
+    down = [None] + [weight[i] if x[i] < x[i - 1] else F(0) for i in range(1, N)]
+    return up, down
+
+@indicator("mfi", (14,), (1,))
+def mfi(p):
+    up, down = (over(side, p, sum) for side in sides(HLC3, per_bar(lambda t, v: t * v, HLC3, V)))
+    return per_bar(lambda u, d: 100 * u / (u + d) if u + d else F(50), up, down)
+
+@indicator("cmo", (14,), (1,))
+def cmo(p):
+    size = [F(0)] + [abs(v) for v in change(C)[1:]]
+    up, down = (over(side, p, sum) for side in sides(C, size))
+    return per_bar(lambda u, d: 100 * (u - d) / (u + d) if u + d else F(0), up, down)
+
+@indicator("true_range")
+def true_range(): return TR
+
+@indicator("choppiness", (14,), (2,))
+def choppiness(p):
+    path, ground = over(TR, p, sum), minus(highest(H, p), lowest(L, p))
+    return per_bar(lambda a, b: 100 * math.log10(a / b) / math.log10(p) if b else 100.0, path, ground)
+
+@indicator("natr", (14,), (2,))
+def natr(p): return times(100, ratio(rma(TR, p), C, F(0)))
+
+@indicator("momentum", (10,), (1,))
+def momentum(p): return change(C, p)
+
+@indicator("up down oscillator", (14,), (1,), (3,))
+def aroon(p):
+    up = over(H, p + 1, lambda w: F(100 * max(k for k in range(p + 1) if w[k] == max(w)), p))
+    down = over(L, p + 1, lambda w: F(100 * max(k for k in range(p + 1) if w[k] == min(w)), p))
+    return up, down, minus(up, down)
+
+def middle(p): return per_bar(lambda h, l: (h + l) / 2, highest(H, p), lowest(L, p))
+
+@indicator("upper middle lower", (20,), (1,))
+def donchian(p): return highest(H, p), middle(p), lowest(L, p)
+
+@indicator("upper middle lower", (20, 10, 2), (3, 5, 1.5))
+def keltner(p, q, k):
+    mid, reach = ema(C, p), times(F(k), rma(TR, q))
+    return per_bar(lambda m, r: m + r, mid, reach), mid, minus(mid, reach)
+
+@indicator("trend direction", (10, 3), (3, 1), (2, 0.5))
+def supertrend(p, k):
+    trend, direction, upper, lower = [None] * N, [None] * N, None, None
+    for i, r in enumerate(rma(TR, p)):
+        if r is None:
+            continue
+        top, bottom = HL2[i] + F(k) * r, HL2[i] - F(k) * r
+        if upper is None:
+            upper, lower, way = top, bottom, 1
+        else:
+            upper = top if C[i - 1] > upper else min(top, upper)
+            lower = bottom if C[i - 1] < lower else max(bottom, lower)
+            if way == 1 and C[i] < lower:
+                way = -1
+            elif way == -1 and C[i] > upper:
+                way = 1
+        trend[i], direction[i] = (lower if way == 1 else upper), F(way)
+    return trend, direction
+
+@indicator("psar", (0.02, 0.2), (0.1, 0.15))
+def psar(step, most):
+    """Wilder's rules, rising and falling written out apart."""
+    step, most = F(step), F(most)
+    down = L[0] - L[1]
+    rising = not (down > 0 and down > H[1] - H[0])
+    out, sar, ep, af = [None], L[0] if rising else H[0], H[1] if rising else L[1], step
+    for i in range(1, N):
+        near = max(i - 1, 1)
+        if rising and L[i] <= sar:
+            rising, sar, ep, af = False, max(ep, H[near], H[i]), L[i], step
+            out.append(sar)
+        elif not rising and H[i] >= sar:
+            rising, sar, ep, af = True, min(ep, L[near], L[i]), H[i], step
+            out.append(sar)
+        else:
+            out.append(sar)
+            if rising and H[i] > ep:
+                ep, af = H[i], min(af + step, most)
+            if not rising and L[i] < ep:
+                ep, af = L[i], min(af + step, most)
+        sar = sar + af * (ep - sar)
+        sar = min(sar, L[near], L[i]) if rising else max(sar, H[near], H[i])
+    return out
+
+@indicator("tenkan kijun senkou_a senkou_b", (9, 26, 52), (4, 2, 3))
+def ichimoku(a, b, c):
+    return middle(a), middle(b), per_bar(lambda t, k: (t + k) / 2, middle(a), middle(b)), middle(c)
+
+FLOW = [((C[i] - L[i]) - (H[i] - C[i])) / (H[i] - L[i]) * V[i] if H[i] > L[i] else F(0) for i in range(N)]
+
+@indicator("ad")
+def ad(): return [sum(FLOW[:i + 1]) for i in range(N)]
+
+def ema_from_first(x, p):
+    out = [x[0]]
+    for v in x[1:]:
+        out.append(out[-1] + (v - out[-1]) * F(2, p + 1))
+    return out
+
+@indicator("adosc", (3, 10), (2, 3))
+def adosc(fast, slow):
+    return since(slow - 1, minus(ema_from_first(ad(), fast), ema_from_first(ad(), slow)))
+
+@indicator("cmf", (20,), (1,), (2,))
+def cmf(p): return ratio(over(FLOW, p, sum), over(V, p, sum), F(0))
+
+@indicator("force", (13,), (1,))
+def force(p): return ema(per_bar(lambda d, v: d * v, change(C), V), p)
+
+@indicator("ultosc", (7, 14, 28), (1, 2, 3))
+def ultosc(*periods):
+    buying = [None] + [C[i] - min(L[i], C[i - 1]) for i in range(1, N)]
+    parts = [ratio(over(buying, p, sum), over(TR, p, sum), F(1, 2)) for p in periods]
+    return per_bar(lambda a, b, c: 100 * (4 * a + 2 * b + c) / 7, *parts)
+
+@indicator("trix", (15,), (1,), (4,))
+def trix(p):
+    e = three(C, p)[2]
+    return times(100, ratio(change(e), back(e, 1), F(0)))
+
+@indicator("plus minus", (14,), (1,))
+def vortex(p):
+    plus = [None] + [abs(H[i] - L[i - 1]) for i in range(1, N)]
+    less = [None] + [abs(L[i] - H[i - 1]) for i in range(1, N)]
+    return tuple(ratio(over(x, p, sum), over(TR, p, sum), F(1)) for x in (plus, less))
+
+@indicator("mass", (25, 9), (3, 1), (2, 4))
+def mass(p, q):
+    a = ema(minus(H, L), q)
+    return over(floats(ratio(a, ema(a, q), F(1))), p, math.fsum)
+
+def line(w):
+    """Least squares: value at the newest, slope, value at the oldest, r2."""
+    n, m = len(w), mean(w)
+    xs = [F(k) - F(n - 1, 2) for k in range(n)]
+    slope = sum(x * (v - m) for x, v in zip(xs, w)) / sum(x * x for x in xs)
+    total = sum((v - m) ** 2 for v in w)
+    rest = sum((v - m - slope * x) ** 2 for x, v in zip(xs, w))
+    return m + slope * xs[-1], slope, m + slope * xs[0], 1 - rest / total if total else F(0)
+
+@indicator("value slope angle intercept r2", (14,), (3,))
+def linreg(p):
+    lines = over(C, p, line)
+    part = lambda k: [None if v is None else v[k] for v in lines]
+    return part(0), part(1), [None if v is None else math.degrees(math.atan(v[1])) for v in lines], part(2), part(3)
+
+@indicator("stddev", (20,), (2,))
+def stddev(p): return over(C, p, deviation)
+
+@indicator("awesome", (5, 34), (1, 2))
+def awesome(fast, slow): return minus(sma(HL2, fast), sma(HL2, slow))
+
+@indicator("rvi signal", (10,), (1,))
+def rvi(p):
+    four = lambda x: over(x, 4, lambda w: (w[0] + 2 * w[1] + 2 * w[2] + w[3]) / 6)
+    line = ratio(over(four(minus(C, O)), p, sum), over(four(minus(H, L)), p, sum), F(0))
+    return line, four(line)
+
+@indicator("emv", (14, 1e8), (1, 1000))
+def emv(p, scale):
+    ease = [None] + [(HL2[i] - HL2[i - 1]) / (V[i] / F(scale) / (H[i] - L[i])) if V[i] and H[i] > L[i] else F(0)
+                     for i in range(1, N)]
+    return sma(ease, p)
+
+@indicator("volume_ratio", (20,), (2,))
+def volume_ratio(p): return ratio(V, sma(V, p), F(1))
+
+@indicator("distance_from_ma", (20, 0), (20, 1), (3, 1))
+def distance_from_ma(p, kind):
+    ma = (sma, ema)[kind](C, p)
+    return per_bar(lambda c, m: 100 * (c / m - 1), C, ma)
+
+@indicator("on momentum", (20, 2, 1.5), (5, 1, 1), (2, 1.5, 1))
+def squeeze(p, b, k):
+    on = per_bar(lambda d, r: F(b * d < k * float(r)), over(C, p, deviation), sma(TR, p))
+    gap = per_bar(lambda c, m, s: c - (m + s) / 2, C, middle(p), sma(C, p))
+    return on, over(gap, p, lambda w: line(w)[0])
+
+@indicator("fisher signal", (10,), (3,))
+def fisher(p):
+    place_, value, out, signal = 0.0, 0.0, [None] * N, [None] * N
+    for i in range(p - 1, N):
+        w = HL2[i - p + 1:i + 1]
+        where = float((w[-1] - min(w)) / (max(w) - min(w))) if max(w) > min(w) else 0.0
+        place_ = 0.66 * (where - 0.5) + 0.67 * place_
+        place_ = 0.999 if place_ > 0.99 else -0.999 if place_ < -0.99 else place_
+        signal[i], value = value, math.atanh(place_) + value / 2
+        out[i] = value
+    return out, signal
+
+@indicator("zigzag", (0.03,), (0.01,), (0.25,))
+def zigzag(threshold):
+    """By looking for the swings, one after the other."""
+    up, down, out = 1 + threshold, 1 - threshold, [None] * N
+    x = floats(C)
+    best = lambda a, b, sign: max(range(a, b), key=lambda k: (sign * x[k], -k))
+    at, way = 0, 0
+    for i in range(N):
+        high, low = best(at, i + 1, 1), best(at, i + 1, -1)
+        if way >= 0 and x[i] <= x[high] * down:
+            at, way = high, -1
+            out[at] = x[at]
+        elif way <= 0 and x[i] >= x[low] * up:
+            at, way = low, 1
+            out[at] = x[at]
+    if way:
+        last = best(at, N, way)
+        out[last] = x[last]
+    return out
+
 #MORE
 
 def text_of_bars():

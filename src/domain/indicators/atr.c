@@ -45,7 +45,7 @@ const struct indicator atr_indicator = {
     .origin = "J. W. Wilder, New Concepts in Technical Trading Systems, 1978",
     .n_inputs = 3,  .inputs = { INDICATOR_HIGH, INDICATOR_LOW, INDICATOR_CLOSE },
     .n_params = 1,  .params = { [PERIOD] = INDICATOR_BARS("period", 14, 1) },
-    .n_outputs = 1, .outputs = { "atr" }, .level = { INDICATOR_PRICE_LEVEL },
+    .n_outputs = 1, .outputs = { "atr" }, .level = { INDICATOR_DISTANCE },
     .warmup = warmup,
     .compute = compute,
 };

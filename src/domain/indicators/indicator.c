@@ -1,5 +1,6 @@
 #include "domain/indicators/indicator.h"
 
+#include "base/number.h"
 #include "domain/indicators/scratch.h"
 
 #include <math.h>
@@ -8,8 +9,12 @@
 
 /* Every indicator, by name. To add one: its file, its name here, its golden file. */
 #define EACH_INDICATOR(X)                                                                       \
-    X(adx) X(atr) X(bbands) X(cci) X(ema) X(macd) X(obv) X(roc) X(rsi) X(sma) X(stochastic)     \
-    X(williams_r) X(wma)
+    X(ad) X(adosc) X(adx) X(apo) X(aroon) X(atr) X(awesome) X(bbands) X(cci) X(choppiness)      \
+    X(cmf) X(cmo) X(dema) X(distance_from_ma) X(donchian) X(ema) X(emv) X(fisher) X(force)      \
+    X(hma) X(ichimoku) X(kama) X(keltner) X(linreg) X(macd) X(mass) X(mfi) X(momentum) X(natr)  \
+    X(obv) X(ppo) X(psar) X(roc) X(rsi) X(rvi) X(session_vwap) X(sma) X(squeeze) X(stddev)      \
+    X(stochastic) X(stochrsi) X(supertrend) X(tema) X(trix) X(true_range) X(ultosc)             \
+    X(volume_ratio) X(vortex) X(vwap) X(vwma) X(williams_r) X(wma) X(zigzag)
 
 #define DECLARE(name) extern const struct indicator name##_indicator;
 EACH_INDICATOR(DECLARE)
@@ -81,13 +86,9 @@ bool indicator_parse_param(const struct indicator *indicator, int param, const c
                            double *ret_value, struct error *err)
 {
     const struct indicator_param *p = &indicator->params[param];
-    char *end;
-    const double value = strtod(text, &end);
 
-    if (end != text && !*end && isfinite(value)) {
-        *ret_value = value;
+    if (number_parse(text, strlen(text), ret_value))
         return true;
-    }
     if (p->choices)
         return parse_choice(indicator, p, text, ret_value, err);
     return error_set(err, ERROR_INVALID, "%s: %s must be a number, not '%s'", indicator->name,

@@ -34,6 +34,7 @@ enum indicator_source {
 enum indicator_level {
     INDICATOR_BOUNDED,          /* an oscillator or a ratio: may feed a network as it is */
     INDICATOR_PRICE_LEVEL,      /* moves with the price or piles up: wants a rolling scale */
+    INDICATOR_DISTANCE,         /* comes back to 0, but in units of price or volume */
 };
 
 struct indicator {

@@ -58,7 +58,7 @@ const struct indicator macd_indicator = {
     },
     .n_outputs = 3,
     .outputs = { [LINE] = "line", [SIGNAL] = "signal", [HISTOGRAM] = "histogram" },
-    .level = { INDICATOR_PRICE_LEVEL, INDICATOR_PRICE_LEVEL, INDICATOR_PRICE_LEVEL },
+    .level = { INDICATOR_DISTANCE, INDICATOR_DISTANCE, INDICATOR_DISTANCE },
     .warmup = warmup,
     .output_warmup = output_warmup,
     .check = check,

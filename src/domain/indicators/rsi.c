@@ -5,6 +5,8 @@
  * 1/period of each new change. Where nothing moved there is no up and no down; the answer is 50.
  * The test is exact: any small constant in its place would call a cheap instrument flat.
  */
+#include "domain/indicators/rsi.h"
+
 #include "domain/indicators/indicator.h"
 
 enum { PERIOD };
@@ -19,11 +21,9 @@ static double strength(double up, double down)
     return up + down > 0 ? 100 * up / (up + down) : 50;
 }
 
-static void compute(size_t n, const double *const in[], const double *param, double *const out[])
+void rsi_fill(size_t n, const double *price, size_t period, double *out)
 {
-    const double *price = in[0];
-    const size_t period = (size_t)param[PERIOD];
-    const double weight = 1 / param[PERIOD];
+    const double weight = 1 / (double)period;
     double up = 0, down = 0;
 
     for (size_t i = 1; i < n && i <= period; i++) {
@@ -31,15 +31,20 @@ static void compute(size_t n, const double *const in[], const double *param, dou
 
         up += change > 0 ? change * weight : 0;
         down -= change < 0 ? change * weight : 0;
-        out[0][i] = strength(up, down);
+        out[i] = strength(up, down);
     }
     for (size_t i = period + 1; i < n; i++) {
         const double change = price[i] - price[i - 1];
 
         up += ((change > 0 ? change : 0) - up) * weight;
         down += ((change < 0 ? -change : 0) - down) * weight;
-        out[0][i] = strength(up, down);
+        out[i] = strength(up, down);
     }
+}
+
+static void compute(size_t n, const double *const in[], const double *param, double *const out[])
+{
+    rsi_fill(n, in[0], (size_t)param[PERIOD], out[0]);
 }
 
 const struct indicator rsi_indicator = {

@@ -17,4 +17,7 @@ static inline double true_range_at(const double *high, const double *low, const 
     return (high[i] > before ? high[i] : before) - (low[i] < before ? low[i] : before);
 }
 
+/* bars: high, low, close. Writes to out[1] ... out[n - 1]. */
+void true_range_fill(size_t n, const double *const bars[3], double *out);
+
 #endif

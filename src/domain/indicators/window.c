@@ -1,5 +1,7 @@
 #include "domain/indicators/window.h"
 
+#include "domain/indicators/scratch.h"
+
 #include <math.h>
 
 /* Each function goes through the blocks. In a block, the first loop runs backward over the block
@@ -107,6 +109,53 @@ void window_moments(size_t n, const double *x, size_t period, double *mean, doub
             const double offset = (mean[k] + sum) * share;
             mean[k] = anchor + offset;
             variance[k] = (variance[k] + square) * share - offset * offset;
+        }
+    }
+}
+
+static void weighted_ends(const double *x, const double *weight, size_t period, double *products,
+                          double *weights)
+{
+    const double anchor = x[period];
+    double sum = 0, all = 0;
+
+    for (size_t k = period; k-- > 0;) {
+        products[k] = sum;
+        weights[k] = all;
+        sum += (x[k] - anchor) * weight[k];
+        all += weight[k];
+    }
+}
+
+static double plain_mean(const double *x, size_t count)
+{
+    double sum = 0;
+
+    for (size_t k = 0; k < count; k++)
+        sum += x[k] - x[0];
+    return x[0] + sum / (double)count;
+}
+
+void window_weighted_mean(size_t n, const double *x, const double *weight, size_t period,
+                          double *out)
+{
+    OWNED(scratch_release) double *products = scratch_new(period), *weights = scratch_new(period);
+
+    for (size_t at = 0; at < n; at += period) {
+        const size_t count = least(period, n - at);
+        double sum = 0, all = 0;
+
+        if (at)
+            weighted_ends(x + at - period, weight + at - period, period, products, weights);
+        for (size_t k = 0; k < count; k++) {
+            const size_t i = at + k;
+
+            sum += (x[i] - x[at]) * weight[i];
+            all += weight[i];
+            const double total = weights[k] + all;
+            if (i + 1 >= period)
+                out[i] = total > 0 ? x[at] + (products[k] + sum) / total
+                                   : plain_mean(x + i + 1 - period, period);
         }
     }
 }

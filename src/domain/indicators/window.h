@@ -22,6 +22,10 @@ void window_sum(size_t n, const double *x, size_t period, double *out);
 void window_mean(size_t n, const double *x, size_t period, double *out);
 void window_moments(size_t n, const double *x, size_t period, double *mean, double *variance);
 
+/* Each x counts as much as its weight, 0 or more; where all are 0, all alike. */
+void window_weighted_mean(size_t n, const double *x, const double *weight, size_t period,
+                          double *out);
+
 /* The least squares line: its value at the middle of the window, and its rise per bar. */
 void window_line(size_t n, const double *x, size_t period, double *mean, double *slope);
 

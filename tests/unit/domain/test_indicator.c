@@ -311,3 +311,60 @@ TEST(indicator_rsi_is_50_where_nothing_moves_and_100_where_only_gains_were_seen)
     indicator_run_with(indicator_find("rsi"), &up, (double[]){ 14 }, &columns);
     CHECK(columns.out[0][14] == 100 && columns.out[0][19] == 100);
 }
+
+TEST(indicator_choices_are_words_or_their_places)
+{
+    const struct indicator *distance = indicator_find("distance_from_ma");
+    const int kind = indicator_find_param(distance, "kind");
+    double value = -1;
+    struct error err;
+
+    CHECK(indicator_parse_param(distance, kind, "ema", &value, &err) && value == 1);
+    CHECK(indicator_parse_param(distance, kind, "sma", &value, &err) && value == 0);
+    CHECK(indicator_parse_param(distance, kind, "1", &value, &err) && value == 1);
+    CHECK(!indicator_parse_param(distance, kind, "wma", &value, &err));
+    CHECK_TEXT(err.text, "distance_from_ma: kind must be one of sma, ema, not 'wma'");
+}
+
+TEST(indicator_zigzag_keeps_the_earlier_of_equal_extremes_and_shows_the_last_one)
+{
+    static struct indicator_columns columns;
+    static const double price[] = { 100, 104, 110, 110, 99, 95, 95, 96, 106, 107 };
+    OWNED(bars_release) struct bars bars = {0};
+
+    for (int i = 0; i < 10; i++)
+        bars_append(&bars, i, (double[]){ price[i], price[i], price[i], price[i], 0 });
+    indicator_run_with(indicator_find("zigzag"), &bars, (double[]){ 0.09 }, &columns);
+    for (int i = 0; i < 10; i++)
+        CHECK(indicator_same(columns.out[0][i],
+                             i == 0 || i == 2 || i == 5 || i == 9 ? price[i] : NAN));
+}
+
+TEST(indicator_zigzag_shows_nothing_where_no_swing_was_left)
+{
+    static struct indicator_columns columns;
+    OWNED(bars_release) struct bars bars = {0};
+
+    for (int i = 0; i < 10; i++)
+        bars_append(&bars, i, (double[]){ 100, 100, 100, 100, 0 });
+    indicator_run_with(indicator_find("zigzag"), &bars, (double[]){ 0.1 }, &columns);
+    for (int i = 0; i < 10; i++)
+        CHECK(isnan(columns.out[0][i]));
+}
+
+TEST(indicator_session_vwap_starts_anew_with_each_day)
+{
+    static struct indicator_columns columns;
+    OWNED(bars_release) struct bars bars = {0};
+    const int64_t evening = 20 * 3600, next = 86400;
+
+    bars_append(&bars, evening, (double[]){ 10, 10, 10, 10, 1 });
+    bars_append(&bars, evening + 3600, (double[]){ 20, 20, 20, 20, 3 });
+    bars_append(&bars, next, (double[]){ 40, 40, 40, 40, 5 });
+    indicator_run_with(indicator_find("session_vwap"), &bars, (double[]){ 0 }, &columns);
+    CHECK_NEAR(columns.out[0][1], 17.5, 1e-12);
+    CHECK_NEAR(columns.out[0][2], 40, 0);
+    indicator_run_with(indicator_find("session_vwap"), &bars, (double[]){ 21 }, &columns);
+    CHECK_NEAR(columns.out[0][1], 20, 0);
+    CHECK_NEAR(columns.out[0][2], 32.5, 1e-12);
+}

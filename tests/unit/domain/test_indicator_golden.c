@@ -29,6 +29,21 @@ static size_t read_numbers(FILE *file, size_t most, double *ret_values)
     return n;
 }
 
+/* The rest of a line. */
+static size_t read_params(FILE *file, double param[INDICATOR_PARAMS])
+{
+    char line[256] = "", *at = line, *end;
+    size_t n = 0;
+
+    CHECK(fgets(line, sizeof(line), file) != NULL);
+    for (; n < INDICATOR_PARAMS; n++, at = end) {
+        param[n] = strtod(at, &end);
+        if (end == at)
+            break;
+    }
+    return n;
+}
+
 static double scale_of(const double *want)
 {
     double most = 0;
@@ -62,7 +77,7 @@ static void check_golden(const struct indicator *indicator, const struct bars *b
 
     while (fscanf(file, "%63s", word) == 1) {
         CHECK(!strcmp(word, "param"));
-        CHECK(read_numbers(file, INDICATOR_PARAMS, param) == indicator->n_params);
+        CHECK(read_params(file, param) == indicator->n_params);
         indicator_run_with(indicator, bars, param, &columns);
         for (size_t o = 0; o < indicator->n_outputs; o++)
             check_output(indicator, o, columns.out[o], file);

@@ -37,6 +37,56 @@ static const struct row {
     { "cci_20", "cci", "cci", 1e-9, false, 0, NULL, 0.05 },
     { "roc_10", "roc", "roc", 1e-10, false, 0, NULL, 0.01 },
     { "obv", "obv", "obv", 0, true, 0, NULL, 0 },
+    { "dema_20", "dema", "dema", 1e-12, false, 0, NULL, 0 },
+    { "tema_20", "tema", "tema", 1e-12, false, 0, NULL, 0 },
+    { "hma_20", "hma", "hma", 1e-11, false, 0, NULL, 0 },
+    { "kama_10", "kama", "kama", 1e-11, false, 0, NULL, 0 },
+    { "ppo_12_26", "ppo", "line", 1e-10, true, 0, NULL, 0 },
+    { "ppo_12_26_9.signal", "ppo", "signal", 1e-10, true, 0, NULL, 0 },
+    { "apo_12_26", "apo", "apo", 1e-10, false, 0, NULL, 0 },
+    { "stddev_20.pop", "stddev", "stddev", 1e-12, false, 0, NULL, 1e-7 },
+    { "stochrsi_14_14_3_3.k", "stochrsi", "k", 1e-7, true, 0, NULL, 0 },
+    { "stochrsi_14_14_3_3.d", "stochrsi", "d", 1e-7, true, 0, NULL, 0 },
+    { "mom_10", "momentum", "momentum", 1e-12, true, 0, NULL, 0 },
+    { "tr", "true_range", "true_range", 1e-12, false, 0, NULL, 0 },
+    { "natr_14", "natr", "natr", 1e-11, false, 0, NULL, 0 },
+    { "aroon_14.up", "aroon", "up", 1e-12, true, 0, NULL, 0 },
+    { "aroon_14.down", "aroon", "down", 1e-12, true, 0, NULL, 0 },
+    { "aroon_14.osc", "aroon", "oscillator", 1e-12, true, 0, NULL, 0 },
+    { "donchian_20.upper", "donchian", "upper", 1e-14, false, 0, NULL, 0 },
+    { "donchian_20.lower", "donchian", "lower", 1e-14, false, 0, NULL, 0 },
+    { "donchian_20.middle", "donchian", "middle", 1e-14, false, 0, NULL, 0 },
+    { "keltner_20_2_10.middle", "keltner", "middle", 1e-12, false, 0, NULL, 0 },
+    { "keltner_20_2_10.upper", "keltner", "upper", 1e-11, false, 0, NULL, 0 },
+    { "keltner_20_2_10.lower", "keltner", "lower", 1e-11, false, 0, NULL, 0 },
+    { "supertrend_10_3.value", "supertrend", "trend", 1e-10, false, 0, NULL, 0 },
+    { "supertrend_10_3.dir", "supertrend", "direction", 0, true, 0, NULL, 0 },
+    { "psar_002_02", "psar", "psar", 1e-12, false, 0, NULL, 0 },
+    { "ichimoku_9_26_52_nodisp.tenkan", "ichimoku", "tenkan", 1e-14, false, 0, NULL, 0 },
+    { "ichimoku_9_26_52_nodisp.kijun", "ichimoku", "kijun", 1e-14, false, 0, NULL, 0 },
+    { "ichimoku_9_26_52_nodisp.senkou_a", "ichimoku", "senkou_a", 1e-14, false, 0, NULL, 0 },
+    { "ichimoku_9_26_52_nodisp.senkou_b", "ichimoku", "senkou_b", 1e-14, false, 0, NULL, 0 },
+    { "vwap_roll20_typ", "vwap", "vwap", 1e-10, false, 0, NULL, 0 },
+    { "vwma_20", "vwma", "vwma", 1e-10, false, 0, NULL, 0 },
+    { "vwap_session_utcday", "session_vwap", "session_vwap", 1e-12, false, 0, NULL, 0 },
+    { "mfi_14", "mfi", "mfi", 1e-9, true, 0, NULL, 0 },
+    { "cmf_20", "cmf", "cmf", 1e-10, true, 0, NULL, 0 },
+    { "ad", "ad", "ad", 1e-12, false, 0, NULL, 0 },
+    { "adosc_3_10", "adosc", "adosc", 1e-9, false, 0, NULL, 0 },
+    { "force_13", "force", "force", 1e-10, false, 0, NULL, 0 },
+    { "fisher_10.fisher", "fisher", "fisher", 1e-9, true, 0, NULL, 0 },
+    { "fisher_10.signal", "fisher", "signal", 1e-9, true, 0, NULL, 0 },
+    { "ultosc_7_14_28", "ultosc", "ultosc", 1e-10, true, 0, NULL, 0 },
+    { "trix_15", "trix", "trix", 1e-9, true, 0, NULL, 0 },
+    { "cmo_14", "cmo", "cmo", 1e-9, true, 0, NULL, 0 },
+    { "vortex_14.plus", "vortex", "plus", 1e-10, false, 0, NULL, 0 },
+    { "vortex_14.minus", "vortex", "minus", 1e-10, false, 0, NULL, 0 },
+    { "mass_25", "mass", "mass", 1e-10, false, 0, NULL, 0 },
+    { "linreg_14.value", "linreg", "value", 1e-11, false, 0, NULL, 0 },
+    { "linreg_14.slope", "linreg", "slope", 1e-8, false, 0, NULL, 0.1 },
+    { "linreg_14.intercept", "linreg", "intercept", 1e-11, false, 0, NULL, 0 },
+    { "chop_14", "choppiness", "choppiness", 1e-10, true, 0, NULL, 0 },
+    { "ao_5_34", "awesome", "awesome", 1e-11, false, 0, NULL, 0.01 },
 };
 
 struct table {
@@ -148,6 +198,14 @@ static void check_first(const char *set, const struct row *row, size_t n, const 
                 row->column, first, warmup);
 }
 
+static void add_bars(const struct table *in, struct bars *bars)
+{
+    for (size_t i = 0; i < in->n_rows; i++)
+        bars_append(bars, (int64_t)i * 86400,
+                    (double[]){ in->value[0][i], in->value[1][i], in->value[2][i],
+                                in->value[3][i], in->value[4][i] });
+}
+
 static void check_set(const char *set, const char *input, const char *reference)
 {
     OWNED(bars_release) struct bars bars = {0};
@@ -157,10 +215,7 @@ static void check_set(const char *set, const char *input, const char *reference)
         test_skip("the numbers of other libraries are not here (%s)", reference);
         return;
     }
-    for (size_t i = 0; i < in.n_rows; i++)
-        bars_append(&bars, (int64_t)i * 86400,
-                    (double[]){ in.value[0][i], in.value[1][i], in.value[2][i], in.value[3][i],
-                                in.value[4][i] });
+    add_bars(&in, &bars);
     CHECK(bars.count > 100 && bars.count == ref.n_rows);
     for (size_t r = 0; r < COUNT(rows); r++) {
         const double *want = find_column(&ref, rows[r].column);
@@ -172,6 +227,24 @@ static void check_set(const char *set, const char *input, const char *reference)
         if (!strcmp(set, "SPX"))
             check_first(set, &rows[r], bars.count, want);
     }
+}
+
+TEST(indicator_zigzag_finds_the_pivots_of_the_reference)
+{
+    static struct indicator_columns columns;
+    OWNED(bars_release) struct bars bars = {0};
+    OWNED(table_release) struct table in = {0}, ref = {0};
+
+    if (!read_table(test_extra_path("oracle/indicators/SPX_1d_input.csv"), &in) ||
+        !read_table(test_extra_path("oracle/indicators/SPX_1d_ref.csv"), &ref)) {
+        test_skip("the numbers of other libraries are not here (SPX_1d_ref.csv)");
+        return;
+    }
+    const double *want = find_column(&ref, "zigzag_close_5pct.pivot");
+    add_bars(&in, &bars);
+    indicator_run_with(indicator_find("zigzag"), &bars, (double[]){ 0.05 }, &columns);
+    for (size_t i = 0; want && i < bars.count; i++)
+        CHECK(indicator_same(columns.out[0][i], want[i]));
 }
 
 TEST(indicator_agrees_with_the_reference_on_the_sp_500)
