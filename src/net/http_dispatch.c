@@ -166,8 +166,11 @@ static bool hand_over(struct http_request *request, bool ok)
 {
     if (!request->is_kept || request->reply == HTTP_REPLY_ENDED)
         return false;
-    if (ok && request->connection->state == HTTP_BUSY)
+    if (ok && request->connection->state == HTTP_BUSY) {
+        if (request->connection->server->is_draining)
+            request->gone(request->gone_arg, HTTP_REQUEST_DRAIN);
         return true;
+    }
     request->is_kept = false;
     request->gone(request->gone_arg, HTTP_REQUEST_LEFT);
     return false;

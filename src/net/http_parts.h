@@ -63,7 +63,7 @@ struct http_request {
     struct http_connection *connection;
     struct http_head head;
     struct http_route_match match;
-    char id[65];
+    char id[64];
     struct task *task;              /* runs the handler; NULL once that has returned */
     bool has_run;                   /* the task has: it waits, or has ended */
     bool has_left, has_failed;      /* the client, or we, broke it off */

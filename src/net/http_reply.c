@@ -197,6 +197,11 @@ bool http_reply_push(struct http_request *request, const void *bytes, size_t len
     return true;
 }
 
+size_t http_reply_queued(const struct http_request *request)
+{
+    return http_output_queued(request->connection);
+}
+
 bool http_reply_end(struct http_request *request)
 {
     static char last[] = "0\r\n\r\n";

@@ -28,6 +28,7 @@ CHECKED bool http_reply_write(struct http_request *request, const void *bytes, s
                               struct error *err);
 /* For kept requests: does not wait. False if the queue is full, and nothing was added. */
 CHECKED bool http_reply_push(struct http_request *request, const void *bytes, size_t length);
+size_t http_reply_queued(const struct http_request *request);   /* bytes that wait to be sent */
 bool http_reply_end(struct http_request *request);      /* always true */
 
 #endif

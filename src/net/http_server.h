@@ -32,8 +32,9 @@ struct http_server_access {         /* a request that was answered, for a log */
 
 struct http_server_hooks {          /* each may be NULL */
     void *context;
-    /* Before a route is looked for: who may, from where. On false the error is the answer. */
-    bool (*check)(void *context, const struct http_request *request, struct error *err);
+    /* Before a route is looked for: who may, from where. On false the error is the answer. May add
+     * headers to the reply. Does not wait. */
+    bool (*check)(void *context, struct http_request *request, struct error *err);
     /* Fills the body of an error's reply. Without it, the text. */
     void (*error_body)(void *context, const struct error *error, int status,
                        const char *request_id, struct buf *ret_body);

@@ -366,7 +366,7 @@ static void write_problem(void *context, const struct error *error, int status, 
               error->suggestion, id);
 }
 
-static bool refuse_secrets(void *context, const struct http_request *request, struct error *err)
+static bool refuse_secrets(void *context, struct http_request *request, struct error *err)
 {
     (void)context;
     return !http_request_header(request, "x-SECRET") ||
