@@ -1,3 +1,4 @@
+#include "base/file.h"
 #include "domain/bars.h"
 #include "store/bar_block.h"
 #include "test.h"
@@ -147,4 +148,20 @@ TEST(one_wrong_byte_anywhere_is_noticed)
             CHECK(!bar_block_decode(bytes.bytes, length, &back, &err));
         CHECK(bar_block_decode(bytes.bytes, bytes.length, &back, &err));
     }
+}
+
+/* The file was written by a second implementation of the layout, in Python. */
+TEST(a_raw_block_is_laid_out_as_its_header_says)
+{
+    OWNED(buf_release) struct buf golden = {0};
+    OWNED(buf_release) struct buf bytes = {0};
+    OWNED(bars_release) struct bars bars = {0};
+    struct error err;
+
+    CHECK(file_read(test_path("golden/store/three_bars.block"), 9999, &golden, &err));
+    CHECK(bar_block_decode(golden.bytes, golden.length, &bars, &err) && bars.count == 3);
+    CHECK(bars.time[2] == 300 && bars.column[BARS_HIGH][2] == 3.25);
+    CHECK(bars.column[BARS_VOLUME][0] == 10 && !bars.column[BARS_WAP]);
+    bar_block_encode(&bars, BAR_BLOCK_RAW, &bytes);
+    CHECK(bytes.length == golden.length && !memcmp(bytes.bytes, golden.bytes, bytes.length));
 }
