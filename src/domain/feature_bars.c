@@ -27,19 +27,14 @@ static bool adjust(const struct bars *bars, struct feature_bars *made, struct er
     return true;
 }
 
-bool feature_bars_make(const struct bars *bars, enum timeframe timeframe,
-                       struct feature_bars *ret_made, struct error *err)
+bool feature_bars_adjust(const struct bars *bars, struct feature_bars *ret_made, struct error *err)
 {
     OWNED(feature_bars_release) struct feature_bars made = {0};
 
-    if (!bars->count) {
-        error_set(err, ERROR_BAD_DATA, "there are no %s bars", timeframe_name(timeframe));
-        return error_suggest(err, "ktrdr data load");
-    }
     if (!bars_check(bars, err))
         return false;
     made.bars = bars_slice(bars, 0, bars->count);
-    if (bars->column[BARS_ADJUST] && !adjust(bars, &made, err))
+    if (bars->count && bars->column[BARS_ADJUST] && !adjust(bars, &made, err))
         return false;
     *ret_made = made;
     made = (struct feature_bars){0};

@@ -25,8 +25,8 @@ struct feature_bars {
 /* Both borrowed until the release. Fails with ERROR_BAD_DATA on bars that fail bars_check(), on an
  * adjustment that is not above 0, and where a base bar would have to look at a bar so old that some
  * must be missing: more than 10 days and two bar lengths. */
-CHECKED bool feature_bars_make(const struct bars *bars, enum timeframe timeframe,
-                               struct feature_bars *ret_made, struct error *err);
+CHECKED bool feature_bars_adjust(const struct bars *bars, struct feature_bars *ret_made,
+                                 struct error *err);
 CHECKED bool feature_bars_align(struct feature_bars *made, enum timeframe timeframe,
                                 const struct bars *base, enum timeframe base_timeframe,
                                 const struct calendar *calendar, struct error *err);

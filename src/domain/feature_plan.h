@@ -1,7 +1,7 @@
 /*
  * feature_plan - what a network sees of the market, compiled from a strategy: one column after the
- * other, each an output of an indicator on a timeframe, made fuzzy or brought to scale, of now or of
- * some bars ago. Training, evaluation, backtest and prediction all run this plan (features.h).
+ * other, each an output of an indicator on a timeframe, made fuzzy or brought to scale, of now or
+ * of some bars ago. Training, evaluation, backtest and prediction all run this plan (features.h).
  *
  * Two plans with the same hash give the same columns from the same bars. What normalisation learnt
  * from training rows lies in `fits`, symbol by symbol, and is not part of the hash.

@@ -33,26 +33,33 @@ static void run_release(struct run *run)
     free(run->aligned);
 }
 
+static bool run_take_bars(struct run *run, enum timeframe timeframe, struct error *err)
+{
+    const enum timeframe base = run->plan->base;
+    const struct bars *bars = run->in->bars[timeframe];
+
+    if (!bars)
+        return error_set(err, ERROR_INVALID, "the strategy needs %s bars of '%s'",
+                         timeframe_name(timeframe), run->in->symbol);
+    if (!bars->count)
+        return error_set(err, ERROR_BAD_DATA, "there are no %s bars of '%s'",
+                         timeframe_name(timeframe), run->in->symbol);
+    if (bars->count > run->longest)
+        run->longest = bars->count;
+    if (!feature_bars_adjust(bars, &run->bars[timeframe], err))
+        return false;
+    return timeframe == base || feature_bars_align(&run->bars[timeframe], timeframe,
+                                                   run->in->bars[base], base, run->in->calendar,
+                                                   err);
+}
+
 static bool run_prepare(struct run *run, struct error *err)
 {
-    const struct feature_plan *plan = run->plan;
-    const struct bars *base = run->in->bars[plan->base];
+    const struct bars *base = run->in->bars[run->plan->base];
 
-    for (int t = 0; t < TIMEFRAME_COUNT; t++) {
-        const enum timeframe timeframe = (enum timeframe)t;
-        if (!plan->uses[t])
-            continue;
-        if (!run->in->bars[t])
-            return error_set(err, ERROR_INVALID, "the strategy needs %s bars of '%s'",
-                             timeframe_name(timeframe), run->in->symbol);
-        if (!feature_bars_make(run->in->bars[t], timeframe, &run->bars[t], err))
+    for (int t = 0; t < TIMEFRAME_COUNT; t++)       /* the base, the shortest, first */
+        if (run->plan->uses[t] && !run_take_bars(run, (enum timeframe)t, err))
             return false;
-        if (timeframe != plan->base &&
-            !feature_bars_align(&run->bars[t], timeframe, base, plan->base, run->in->calendar, err))
-            return false;
-        if (run->in->bars[t]->count > run->longest)
-            run->longest = run->in->bars[t]->count;
-    }
     for (int o = 0; o < INDICATOR_OUTPUTS; o++)
         run->outputs[o] = mem_alloc(run->longest * sizeof(double));
     run->column = mem_alloc(run->longest * sizeof(double));

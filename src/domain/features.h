@@ -3,8 +3,8 @@
  *
  * A row per bar of the base timeframe. Row t holds what was known at the end of bar t and nothing
  * later: of longer timeframes the last bar that had ended by then. Prices are the adjusted ones
- * where the bars carry factors. Rows before first_row lie in the warm-up; they are NaN and not to be
- * used. From first_row on every value is finite.
+ * where the bars carry factors. Rows before first_row lie in the warm-up; they are NaN and not to
+ * be used. From first_row on every value is finite.
  */
 #ifndef DOMAIN_FEATURES_H
 #define DOMAIN_FEATURES_H
@@ -32,8 +32,8 @@ struct features {
 CHECKED bool features_fit(struct feature_plan *plan, const struct features_input *in,
                           const size_t *rows, size_t n_rows, struct error *err);
 
-/* Fails with ERROR_INVALID where bars are missing, or a fit to this symbol; with ERROR_BAD_DATA where
- * the bars are no good. */
+/* Fails with ERROR_INVALID where bars are missing, or a fit to this symbol; with ERROR_BAD_DATA
+ * where the bars are no good. */
 CHECKED bool features_compute(const struct feature_plan *plan, const struct features_input *in,
                               struct features *ret_features, struct error *err);
 
