@@ -449,7 +449,232 @@ def zigzag(threshold):
         out[last] = x[last]
     return out
 
-#MORE
+@indicator("rma", (14,), (1,))
+def the_rma(p): return rma(C, p)
+
+@indicator("zlema", (20,), (1,), (5,))
+def zlema(p):
+    lag = (p - 1) // 2
+    return ema(since(lag, [2 * C[i] - C[i - lag] for i in range(N)]), p)
+
+@indicator("t3", (5, 0.7), (2, 0.3), (1, 1))
+def t3(p, v):
+    v, e = F(v), [C]
+    for _ in range(6):
+        e.append(ema(e[-1], p))
+    weights = (1 + v) ** 3, -3 * v * (1 + v) ** 2, 3 * v ** 2 * (1 + v), -v ** 3
+    return per_bar(lambda *w: sum(a * b for a, b in zip(weights, w)), *e[3:])
+
+@indicator("trima", (20,), (1,), (7,))
+def trima(p):
+    weights = [min(k + 1, p - k) for k in range(p)]
+    return over(C, p, lambda w: sum(a * b for a, b in zip(weights, w)) / sum(weights))
+
+@indicator("vidya", (14,), (2,))
+def vidya(p):
+    before, out = C[p - 1], [None] * N
+    for i in range(p, N):
+        moves = [C[k] - C[k - 1] for k in range(i - p + 1, i + 1)]
+        path = sum(abs(m) for m in moves)
+        share = abs(sum(moves)) / path if path else F(0)
+        before = out[i] = float(share * F(2, p + 1)) * float(C[i]) + (1 - float(share * F(2, p + 1))) * float(before)
+    return out
+
+@indicator("mcginley", (14,), (2,))
+def mcginley(p):
+    out = floats(sma(C, p)[:p])
+    for i in range(p, N):
+        slow = p * (float(C[i]) / out[-1]) ** 4
+        out.append(out[-1] + (float(C[i]) - out[-1]) / max(slow, 1))
+    return out
+
+@indicator("alma", (9, 0.85, 6), (3, 0, 2), (5, 1, 1))
+def alma(p, offset, sigma):
+    bell = [math.exp(-(k - offset * (p - 1)) ** 2 / (2 * (p / sigma) ** 2)) for k in range(p)]
+    return over(C, p, lambda w: math.fsum(b * float(x) for b, x in zip(bell, w)) / math.fsum(bell))
+
+@indicator("dpo", (20,), (1,), (2,), (5,))
+def dpo(p):
+    shift = p // 2 + 1
+    return minus(back(C, shift), sma(C, p))
+
+@indicator("line signal histogram", (12, 26, 9), (3, 4, 2))
+def pvo(fast, slow, signal):
+    line = floats(times(100, ratio(minus(ema(V, fast), ema(V, slow)), ema(V, slow), F(0))))
+    return line, ema(line, signal), minus(line, ema(line, signal))
+
+def rate(x, k): return times(100, ratio(change(x, k), back(x, k), F(0)))
+
+@indicator("kst signal", (10, 15, 20, 30, 10, 10, 10, 15, 9), (1, 2, 3, 4, 4, 3, 2, 1, 2))
+def kst(*p):
+    parts = [times(k + 1, sma(floats(rate(C, p[k])), p[k + 4])) for k in range(4)]
+    line = per_bar(lambda *v: math.fsum(v), *parts)
+    return line, sma(line, p[8])
+
+@indicator("coppock", (10, 11, 14), (2, 3, 1))
+def coppock(p, fast, slow): return wma(floats(per_bar(lambda a, b: a + b, rate(C, fast), rate(C, slow))), p)
+
+@indicator("tsi signal", (25, 13, 13), (3, 1, 2))
+def tsi(long, short, signal):
+    twice = lambda x: ema(ema(x, long), short)
+    line = floats(times(100, ratio(twice(change(C)), twice([None if d is None else abs(d) for d in change(C)]), F(0))))
+    return line, ema(line, signal)
+
+@indicator("qstick", (8,), (1,))
+def qstick(p): return sma(minus(C, O), p)
+
+@indicator("bull bear", (13,), (2,))
+def elder_ray(p): return minus(H, ema(C, p)), minus(L, ema(C, p))
+
+@indicator("bop")
+def bop(): return ratio(minus(C, O), minus(H, L), F(0))
+
+def volume_index(counts):
+    out = [F(1000)]
+    for i in range(1, N):
+        out.append(out[-1] * C[i] / C[i - 1] if counts(V[i], V[i - 1]) else out[-1])
+    return out
+
+@indicator("nvi")
+def nvi(): return volume_index(lambda now, before: now < before)
+
+@indicator("pvi")
+def pvi(): return volume_index(lambda now, before: now > before)
+
+@indicator("ulcer_index", (14,), (2,))
+def ulcer_index(p):
+    fall = per_bar(lambda c, h: (100 * (c - h) / h) ** 2, C, highest(C, p))
+    return over(fall, p, lambda w: math.sqrt(mean(w)))
+
+@indicator("zscore", (20,), (2,))
+def zscore(p): return per_bar(lambda c, m, d: float(c - m) / d if d else 0.0, C, sma(C, p), over(C, p, deviation))
+
+@indicator("percent_rank", (100,), (1,), (5,))
+def percent_rank(p): return over(C, p + 1, lambda w: F(100 * sum(v < w[-1] for v in w[:-1]), p))
+
+def logs(a, b): return per_bar(lambda x, y: math.log(x) - math.log(y), a, b)
+def sample(w): return math.fsum((x - mean(w)) ** 2 for x in w) / (len(w) - 1)
+def yearly(variances, per_year): return [None if v is None else 100 * math.sqrt(max(v, 0) * per_year) for v in variances]
+
+@indicator("hist_volatility", (20, 252), (2, 365))
+def hist_volatility(p, year): return yearly(over([None] + logs(C[1:], C[:-1]), p, sample), year)
+
+@indicator("parkinson", (20, 252), (1, 1))
+def parkinson(p, year):
+    return yearly(over(logs(H, L), p, lambda w: math.fsum(x * x for x in w) / (4 * p * math.log(2))), year)
+
+@indicator("garman_klass", (20, 252), (1, 365))
+def garman_klass(p, year):
+    term = per_bar(lambda r, b: r * r / 2 - (2 * math.log(2) - 1) * b * b, logs(H, L), logs(C, O))
+    return yearly(sma(term, p), year)
+
+RS = per_bar(lambda a, b, c, d: a * b + c * d, logs(H, C), logs(H, O), logs(L, C), logs(L, O))
+
+@indicator("rogers_satchell", (20, 252), (1, 365))
+def rogers_satchell(p, year): return yearly(sma(RS, p), year)
+
+@indicator("yang_zhang", (20, 252), (3, 1))
+def yang_zhang(p, year):
+    k = 0.34 / (1.34 + (p + 1) / (p - 1))
+    jump, body = [None] + logs(O[1:], C[:-1]), since(1, logs(C, O))
+    return yearly(per_bar(lambda j, b, r: j + k * b + (1 - k) * r, over(jump, p, sample), over(body, p, sample),
+                          sma(since(1, RS), p)), year)
+
+@indicator("typical_price")
+def typical_price(): return HLC3
+
+@indicator("median_price")
+def median_price(): return HL2
+
+@indicator("weighted_close")
+def weighted_close(): return per_bar(lambda h, l, c: (h + l + 2 * c) / 4, H, L, C)
+
+@indicator("variance", (20,), (2,))
+def the_variance(p): return over(C, p, variance)
+
+@indicator("tsf", (14,), (2,))
+def tsf(p): return over(C, p, lambda w: line(w)[0] + line(w)[1])
+
+@indicator("pvt")
+def pvt():
+    steps = [F(0)] + [V[i] * (C[i] - C[i - 1]) / C[i - 1] for i in range(1, N)]
+    return [math.fsum(steps[:i + 1]) for i in range(N)]
+
+@indicator("chaikin_volatility", (10,), (1,))
+def chaikin_volatility(p): return rate(ema(minus(H, L), p), p)
+
+@indicator("psychological_line", (12,), (1,))
+def psychological_line(p): return over(C, p + 1, lambda w: F(100 * sum(b > a for a, b in zip(w, w[1:])), p))
+
+def path(p): return over([None] + [abs(d) for d in change(C)[1:]], p, sum)
+
+@indicator("vhf", (28,), (2,))
+def vhf(p): return ratio(minus(highest(C, p), lowest(C, p)), path(p), F(0))
+
+@indicator("efficiency_ratio", (10,), (1,))
+def efficiency_ratio(p): return ratio([None if d is None else abs(d) for d in change(C, p)], path(p), F(0))
+
+@indicator("open high low close")
+def heikin_ashi():
+    close = per_bar(lambda *v: sum(v) / 4, O, H, L, C)
+    open_ = [(O[0] + C[0]) / 2]
+    for c in close[:-1]:
+        open_.append((open_[-1] + c) / 2)
+    return open_, [max(v) for v in zip(H, open_, close)], [min(v) for v in zip(L, open_, close)], close
+
+@indicator("long short", (22, 3), (2, 0.5))
+def chandelier(p, k):
+    reach = times(F(k), rma(TR, p))
+    return minus(highest(H, p), reach), per_bar(lambda l, r: l + r, lowest(L, p), reach)
+
+@indicator("smi signal", (13, 25, 2, 9), (3, 2, 1, 2))
+def smi(p, first, second, signal):
+    twice = lambda x: ema(ema(x, first), second)
+    off, half = minus(C, middle(p)), times(F(1, 2), minus(highest(H, p), lowest(L, p)))
+    line = floats(times(100, ratio(twice(off), twice(half), F(0))))
+    return line, ema(line, signal)
+
+@indicator("wad")
+def wad():
+    out = [F(0)]
+    for i in range(1, N):
+        low, high = min(L[i], C[i - 1]), max(H[i], C[i - 1])
+        out.append(out[-1] + (C[i] - low if C[i] > C[i - 1] else C[i] - high if C[i] < C[i - 1] else 0))
+    return out
+
+@indicator("market_facilitation")
+def market_facilitation(): return ratio(minus(H, L), V, F(0))
+
+@indicator("volume_oscillator", (5, 10), (1, 3))
+def volume_oscillator(fast, slow): return times(100, ratio(minus(sma(V, fast), sma(V, slow)), sma(V, slow), F(0)))
+
+@indicator("log_return", (1,), (5,))
+def log_return(p): return logs(C, back(C, p))
+
+@indicator("gap")
+def gap(): return times(100, ratio(minus(O, back(C, 1)), back(C, 1), F(0)))
+
+@indicator("drawdown", (100,), (1,), (7,))
+def drawdown(p): return per_bar(lambda c, h: 100 * (c / h - 1), C, highest(C, p))
+
+@indicator("mean_deviation", (20,), (2,))
+def mean_deviation(p): return over(C, p, lambda w: mean([abs(x - mean(w)) for x in w]))
+
+@indicator("connors_rsi", (3, 2, 100), (2, 3, 5))
+def connors_rsi(p, q, r):
+    streak = [F(0)]
+    for d in change(C)[1:]:
+        way = (d > 0) - (d < 0)
+        streak.append(streak[-1] + way if way and streak[-1] * way > 0 else F(way))
+    moves = [None] + [(C[i] - C[i - 1]) / C[i - 1] for i in range(1, N)]
+    rank = over(moves, r + 1, lambda w: F(100 * sum(v < w[-1] for v in w[:-1]), r))
+    return per_bar(lambda a, b, c: (a + b + c) / 3, rsi(C, p), rsi(streak, q), rank)
+
+@indicator("adxr", (14,), (3,))
+def adxr(p):
+    a = adx(p)[0]
+    return per_bar(lambda x, y: (x + y) / 2, a, back(a, p - 1))
+
 
 def text_of_bars():
     row = lambda r: f"{r[0]}," + ",".join(f"{v / 100:.2f}" for v in r[1:5]) + f",{r[5]}\n"

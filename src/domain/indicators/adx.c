@@ -7,6 +7,8 @@
  * with the mean of its first `period`. A bar that reaches as far up as down counts for neither.
  * Where nothing moved, all three are 0.
  */
+#include "domain/indicators/adx.h"
+
 #include "domain/indicators/indicator.h"
 #include "domain/indicators/true_range.h"
 
@@ -67,10 +69,9 @@ static double direction(double plus, double minus, double range, size_t i, doubl
     return 100 * fabs(plus - minus) / (sum > 0 ? sum : INFINITY);
 }
 
-static void compute(size_t n, const double *const in[], const double *param, double *const out[])
+void adx_fill(size_t n, const double *const in[3], size_t period, double *const out[3])
 {
-    const size_t period = (size_t)param[PERIOD];
-    const double weight = 1 / param[PERIOD];
+    const double weight = 1 / (double)period;
 
     if (n <= period)
         return;
@@ -86,6 +87,11 @@ static void compute(size_t n, const double *const in[], const double *param, dou
         adx += (i < 2 * period ? now : now - adx) * weight;
         out[ADX][i] = adx;
     }
+}
+
+static void compute(size_t n, const double *const in[], const double *param, double *const out[])
+{
+    adx_fill(n, in, (size_t)param[PERIOD], out);
 }
 
 const struct indicator adx_indicator = {

@@ -9,12 +9,19 @@
 
 /* Every indicator, by name. To add one: its file, its name here, its golden file. */
 #define EACH_INDICATOR(X)                                                                       \
-    X(ad) X(adosc) X(adx) X(apo) X(aroon) X(atr) X(awesome) X(bbands) X(cci) X(choppiness)      \
-    X(cmf) X(cmo) X(dema) X(distance_from_ma) X(donchian) X(ema) X(emv) X(fisher) X(force)      \
-    X(hma) X(ichimoku) X(kama) X(keltner) X(linreg) X(macd) X(mass) X(mfi) X(momentum) X(natr)  \
-    X(obv) X(ppo) X(psar) X(roc) X(rsi) X(rvi) X(session_vwap) X(sma) X(squeeze) X(stddev)      \
-    X(stochastic) X(stochrsi) X(supertrend) X(tema) X(trix) X(true_range) X(ultosc)             \
-    X(volume_ratio) X(vortex) X(vwap) X(vwma) X(williams_r) X(wma) X(zigzag)
+    X(ad) X(adosc) X(adx) X(adxr) X(alma) X(apo) X(aroon) X(atr) X(awesome) X(bbands) X(bop)    \
+    X(cci) X(chaikin_volatility) X(chandelier) X(choppiness) X(cmf) X(cmo) X(connors_rsi)       \
+    X(coppock) X(dema) X(distance_from_ma) X(donchian) X(dpo) X(drawdown) X(efficiency_ratio)   \
+    X(elder_ray) X(ema) X(emv) X(fisher) X(force) X(gap) X(garman_klass) X(heikin_ashi)         \
+    X(hist_volatility) X(hma) X(ichimoku) X(kama) X(keltner) X(kst) X(linreg) X(log_return)     \
+    X(macd) X(market_facilitation) X(mass) X(mcginley) X(mean_deviation) X(median_price)        \
+    X(mfi) X(momentum) X(natr) X(nvi) X(obv) X(parkinson) X(percent_rank) X(ppo) X(psar)        \
+    X(psychological_line) X(pvi) X(pvo) X(pvt) X(qstick) X(rma) X(roc) X(rogers_satchell)       \
+    X(rsi) X(rvi) X(session_vwap) X(sma) X(smi) X(squeeze) X(stddev) X(stochastic) X(stochrsi)  \
+    X(supertrend) X(t3) X(tema) X(trima) X(trix) X(true_range) X(tsf) X(tsi) X(typical_price)   \
+    X(ulcer_index) X(ultosc) X(variance) X(vhf) X(vidya) X(volume_oscillator) X(volume_ratio)   \
+    X(vortex) X(vwap) X(vwma) X(wad) X(weighted_close) X(williams_r) X(wma) X(yang_zhang)       \
+    X(zigzag) X(zlema) X(zscore)
 
 #define DECLARE(name) extern const struct indicator name##_indicator;
 EACH_INDICATOR(DECLARE)
