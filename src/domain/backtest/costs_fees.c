@@ -44,7 +44,8 @@ static bool read_day(const char **at, const char *end, int64_t *ret_day)
 
 static bool read_row(const char *at, const char *end, struct costs_fee *ret_row)
 {
-    return read_day(&at, end, &ret_row->since) && read_number(&at, end, &ret_row->sec_per_million) &&
+    return read_day(&at, end, &ret_row->since) &&
+           read_number(&at, end, &ret_row->sec_per_million) &&
            read_number(&at, end, &ret_row->finra_per_share) &&
            read_number(&at, end, &ret_row->finra_most) && !next_word(&at, end).length;
 }

@@ -1,4 +1,6 @@
-/* costs_fees - a user's own table of the regulators' fees on sales, in place of the built-in one. */
+/*
+ * costs_fees - a user's own table of the regulators' fees on sales, in place of the built-in one.
+ */
 #ifndef DOMAIN_BACKTEST_COSTS_FEES_H
 #define DOMAIN_BACKTEST_COSTS_FEES_H
 

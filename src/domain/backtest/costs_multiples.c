@@ -3,10 +3,15 @@
 #include "base/mem.h"
 #include "domain/backtest/performance.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
-static const double multiples[COSTS_MULTIPLES_COUNT] = { 0, 0.5, 1, 2 };
+static const double multiples[] = {
+    [COSTS_MULTIPLES_NONE] = 0, [COSTS_MULTIPLES_HALF] = 0.5, [COSTS_MULTIPLES_ONCE] = 1,
+    [COSTS_MULTIPLES_TWICE] = 2,
+};
+static_assert(COUNT(multiples) == COSTS_MULTIPLES_COUNT, "one multiple per name");
 static const double most = 1000, precision = 1e-3;
 
 struct study {

@@ -11,7 +11,10 @@
 
 #include <stddef.h>
 
-enum { COSTS_MULTIPLES_COUNT = 4 };
+enum costs_multiples_at {
+    COSTS_MULTIPLES_NONE, COSTS_MULTIPLES_HALF, COSTS_MULTIPLES_ONCE, COSTS_MULTIPLES_TWICE,
+    COSTS_MULTIPLES_COUNT
+};
 
 struct costs_multiples {
     struct costs_multiple {
@@ -26,7 +29,7 @@ struct costs_multiples {
     double break_even;
 };
 
-/* Twenty-odd runs. Fails as backtest_run does. */
+/* Twenty-odd runs; watch counts the bars of each anew. Fails as backtest_run does. */
 CHECKED bool costs_multiples_run(const struct backtest_input *input,
                                  const struct backtest_settings *settings,
                                  const struct backtest_watch *watch,

@@ -52,7 +52,8 @@ double evidence_mean_block(const struct backtest_result *result, double bars_per
 
 /* How often trades of the same number, with the same holding times, sides, sizes (shares of equity)
  * and costs, but shuffled and entered at random, would have earned as much: (1 + how often) /
- * (1 + n_draws), by total net profit. They leave at an open, as orders do, not by stops. NaN
+ * (1 + n_draws), by total net profit; of active returns it would be the same share, since the mean
+ * exposure is. They leave at an open, as orders do, not by stops. NaN
  * without trades. Asks watch between draws, as if they were bars: ERROR_CANCELLED. */
 CHECKED bool evidence_random_entry(const struct performance_input *input, size_t n_draws,
                                    uint64_t seed, const struct backtest_watch *watch,

@@ -60,6 +60,17 @@ void performance_active_returns(const struct performance_input *in, double *ret_
     free(hold);
 }
 
+void performance_curves(const struct performance_input *in, double *ret_exposure, double *ret_hold)
+{
+    ret_hold[0] = in->settings->capital;
+    performance_hold_returns(in, ret_hold + 1);
+    for (size_t t = 0; t < in->bars->count; t++) {
+        ret_exposure[t] = exposure_at(in, t);
+        if (t)
+            ret_hold[t] = ret_hold[t - 1] * (1 + ret_hold[t]);
+    }
+}
+
 void performance_sessions_by_day(const struct bars *bars, int64_t *ret_session)
 {
     for (size_t t = 0; t < bars->count; t++)

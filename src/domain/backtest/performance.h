@@ -74,6 +74,11 @@ void performance_release(struct performance *performance);
 void performance_hold_returns(const struct performance_input *input, double *ret_returns);
 void performance_active_returns(const struct performance_input *input, double *ret_returns);
 
+/* One value per bar, for a chart: position value by equity, and what the capital would be worth in
+ * buy and hold. */
+void performance_curves(const struct performance_input *input, double *ret_exposure,
+                        double *ret_hold);
+
 /* Signed mean over the bars of position value by equity. */
 double performance_exposure(const struct performance_input *input);
 

@@ -1,7 +1,7 @@
 #include "test.h"
 
 #include "base/random.h"
-#include "domain/backtest/evidence.h"
+#include "domain/backtest/evidence_report.h"
 
 #include <string.h>
 
@@ -248,4 +248,38 @@ TEST(overfitting_is_not_computed_from_too_little)
     CHECK(isnan(evidence_overfitting(trials, 9, DAYS)));
     CHECK(isnan(evidence_overfitting(trials, TRIALS, 319)));
     CHECK(!isnan(evidence_overfitting(trials, TRIALS, 320)));
+}
+
+TEST(a_report_holds_all_the_evidence_and_its_verdict)
+{
+    const struct backtest_input input = { &bars, signals, NULL };
+    struct evidence_report_request request = {
+        .input = &input, .measured = &in, .n_trials = 1, .variance_of_trials = NAN,
+        .overfitting = NAN, .seed = 42
+    };
+    static struct evidence_report report, again;
+
+    walk(1);                                    /* a random strategy: nothing in it */
+    backtest_release(&result);
+    CHECK(backtest_run(&input, &settings, NULL, &result, &err));
+    CHECK(evidence_report_make(&request, &report, &err));
+    CHECK(!report.is_evidence && !strncmp(report.text, "no evidence: ", 13));
+    CHECK(report.interval.sharpe_low < report.active_sharpe);
+    CHECK(report.active_sharpe < report.interval.sharpe_high);
+    CHECK_NEAR(report.multiples.at[COSTS_MULTIPLES_ONCE].net, result.cash - settings.capital, 1e-9);
+    CHECK_NEAR(report.probabilistic_sharpe, report.evidence.deflated_sharpe, 0);
+
+    for (size_t i = 0; i + 1 < N; i++)          /* one that knows the next bar */
+        signals[i] = bars.column[BARS_CLOSE][i + 1] > bars.column[BARS_OPEN][i + 1] ? SIGNAL_BUY
+                                                                                   : SIGNAL_SELL;
+    settings.reverse = true;
+    backtest_release(&result);
+    CHECK(backtest_run(&input, &settings, NULL, &result, &err));
+    CHECK(evidence_report_make(&request, &report, &err));
+    CHECK(report.is_evidence && report.multiples.break_even > 2);
+    CHECK(evidence_report_make(&request, &again, &err));
+    CHECK_NEAR(again.interval.mean_low, report.interval.mean_low, 0);
+    request.kind = EVIDENCE_REPORT_SWEEP;
+    CHECK(evidence_report_make(&request, &report, &err));
+    CHECK(!strcmp(report.text, "no evidence: probability of overfitting not computed"));
 }

@@ -179,6 +179,25 @@ TEST(buy_and_hold_includes_dividends_and_stands_at_the_exposure_too)
     CHECK_NEAR(p.time_in_market, 2 / 3.0, 1e-12);
 }
 
+TEST(curves_show_the_exposure_and_what_holding_would_be_worth)
+{
+    double exposure[3], hold[3];
+
+    begin();
+    add_at(date_of(2024, 1, 2), 100, 100);
+    add_at(date_of(2024, 1, 3), 100, 120);
+    add_at(date_of(2024, 1, 4), 120, 90);
+    signals[0] = SIGNAL_BUY;
+    run();
+    performance_curves(&in, exposure, hold);
+    CHECK_NEAR(exposure[0], 0, 0);
+    CHECK_NEAR(exposure[1], 25 * 120 / 10500.0, 1e-12);
+    CHECK_NEAR(exposure[2], 0, 0);
+    CHECK_NEAR(hold[0], 10000, 0);
+    CHECK_NEAR(hold[1], 12000, 1e-9);
+    CHECK_NEAR(hold[2], 9000, 1e-9);
+}
+
 TEST(a_strategy_that_only_holds_a_share_has_nothing_active)
 {
     begin();
