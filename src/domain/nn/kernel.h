@@ -1,5 +1,6 @@
 /*
- * kernel - what a net computes, in float32 (kernel_f32) and in float64 (kernel_f64) from one source.
+ * kernel - what a net computes, in float32 (kernel_f32) and in float64 (kernel_f64) from one
+ * source.
  *
  * Inside, weights lie input by input, w[in][width], width being the outputs rounded up to 8 lanes,
  * then b[width]; the spare ones are 0 and stay 0. network.h's order is made only to store and to
@@ -50,7 +51,7 @@ struct kernel_truth {
 
 struct kernel_score {
     double loss;                        /* weighted mean over the rows */
-    size_t hits;                        /* rows whose highest output is their label's; classes only */
+    size_t hits;                        /* rows whose highest output is their label's */
 };
 
 /* One step of the optimizer, its bias corrections and rates worked out. */
@@ -60,7 +61,7 @@ struct kernel_update {
     double beta1, beta2, root_correction;   /* 1 / sqrt(1 - beta2^step) */
     double epsilon, momentum, alpha;
     double scale;                       /* of the gradient, by clipping */
-    double decay;                       /* L2: added to the gradient. AdamW: factor of the weights */
+    double decay;                       /* L2; AdamW: factor of the weights */
 };
 
 struct kernel {
@@ -82,6 +83,8 @@ struct kernel {
     void (*update)(const struct kernel_update *update, size_t n, const void *gradient,
                    void *const moments[2], void *values);
 
+    /* Row `from` of stored rows becomes row `to` of a batch. */
+    void (*take)(void *batch, size_t to, const float *stored, size_t from, size_t columns);
     double (*get)(const void *values, size_t at);
     void (*set)(void *values, size_t at, double value);
 };

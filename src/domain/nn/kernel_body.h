@@ -60,8 +60,9 @@ KERNEL struct kernel_score REAL_NAME(score)(const struct kernel_net *net,
         const double weight = kernel_row_weight(truth, r) / sum;
 
         if (is_number) {
-            score.loss += weight * kernel_number_row(truth, (double)v[0] - truth->targets[r], weight,
-                                                     delta);
+            const double off = (double)v[0] - truth->targets[r];
+
+            score.loss += weight * kernel_number_row(truth, off, weight, delta);
             continue;
         }
 
@@ -128,22 +129,5 @@ KERNEL void REAL_NAME(update)(const struct kernel_update *update, size_t n, cons
     else
         kernel_adam(update, n, gradient, moments[0], moments[1], values);
 }
-
-static double value_at(const void *values, size_t at)
-{
-    return (double)((const real *)values)[at];
-}
-
-static void set_value(void *values, size_t at, double value)
-{
-    ((real *)values)[at] = (real)value;
-}
-
-#define KERNEL_TABLE                                                                               \
-    {                                                                                              \
-        .size = sizeof(real), .forward = REAL_NAME(forward), .score = REAL_NAME(score),            \
-        .backward = REAL_NAME(backward), .norm = REAL_NAME(norm), .update = REAL_NAME(update),     \
-        .get = value_at, .set = set_value,                                                         \
-    }
 
 #endif

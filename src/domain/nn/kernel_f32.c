@@ -1,3 +1,3 @@
-#include "domain/nn/kernel_body.h"
+#include "domain/nn/kernel_table.h"
 
 const struct kernel kernel_f32 = KERNEL_TABLE;

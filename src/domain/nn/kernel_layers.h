@@ -81,9 +81,12 @@ REAL_INLINE void kernel_drop(double share, struct random *random, size_t n, cons
 REAL_INLINE void kernel_turn(const struct kernel_layer *layer, size_t width, const real *weights,
                              real *turned)
 {
-    for (size_t o = 0; o < layer->out; o++)
+    for (size_t o = 0; o < layer->out; o++) {
         for (size_t i = 0; i < layer->in; i++)
             turned[o * width + i] = weights[i * layer->width + o];
+        for (size_t i = layer->in; i < width; i++)
+            turned[o * width + i] = 0;
+    }
 }
 
 REAL_INLINE void kernel_sum_rows(const real *v, size_t rows, size_t width, real *ret_sums)

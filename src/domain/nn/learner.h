@@ -1,8 +1,8 @@
 /*
  * learner - weights while they learn: a batch goes in, the loss comes out, the weights move.
  *
- * All it knows between two steps is in plain arrays of n_values reals (values, moments) and `steps`:
- * copy these and the training goes on from there with the same bits.
+ * All it knows between two steps is in plain arrays of n_values reals (values, moments) and
+ * `steps`: copy these and the training goes on from there with the same bits.
  */
 #ifndef DOMAIN_NN_LEARNER_H
 #define DOMAIN_NN_LEARNER_H

@@ -2,8 +2,8 @@
  * network - a small fully connected net: its shape, and its weights in float32.
  *
  * Layer l maps in[l] to out[l]: w is row by row w[out][in] (as torch and safetensors keep it), then
- * b[out]. All weights lie in one block, layer after layer, w before b. A symbol's embedding is no part
- * of it: every input is a number of the feature plan.
+ * b[out]. All weights lie in one block, layer after layer, w before b. A symbol's embedding is no
+ * part of it: every input is a number of the feature plan.
  */
 #ifndef DOMAIN_NN_NETWORK_H
 #define DOMAIN_NN_NETWORK_H
@@ -47,7 +47,8 @@ struct network {
 const char *network_activation_name(enum network_activation activation);    /* "leaky_relu" */
 CHECKED bool network_activation_find(const char *name, enum network_activation *ret_activation);
 
-/* At least an input, an output and a unit in each hidden layer, and none beyond the limits above. */
+/* At least an input, an output and a unit in each hidden layer, and none beyond the limits above.
+ * */
 CHECKED bool network_shape_check(const struct network_shape *shape, struct error *err);
 
 /* The layers of a shape that was checked, all values 0. */
@@ -59,10 +60,11 @@ void network_release(struct network *network);
  * layer, drawn from the seed in the order of the block. */
 void network_randomize(struct network *network, uint64_t seed);
 
-/* x is rows x inputs, row by row; so is the answer, rows x outputs. Softmax gives each row's shares of
- * the classes; network_predict_values what the last layer says, for a net that was fitted to a
+/* x is rows x inputs, row by row; so is the answer, rows x outputs. Softmax gives each row's shares
+ * of the classes; network_predict_values what the last layer says, for a net that was fitted to a
  * number. Dropout is off. A NaN among a row's inputs makes that row NaN. */
-void network_predict(const struct network *network, size_t rows, const float *x, float *ret_softmax);
+void network_predict(const struct network *network, size_t rows, const float *x,
+                     float *ret_softmax);
 void network_predict_values(const struct network *network, size_t rows, const float *x,
                             float *ret_values);
 

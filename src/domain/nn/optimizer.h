@@ -1,7 +1,8 @@
 /*
  * optimizer - the rates of one step, from the settings and the number of steps so far.
  *
- * The constants are torch's: Adam and AdamW 0.9, 0.999, epsilon 1e-8; RMSprop alpha 0.99, epsilon 1e-8.
+ * The constants are torch's: Adam and AdamW 0.9, 0.999, epsilon 1e-8; RMSprop alpha 0.99, epsilon
+ * 1e-8.
  */
 #ifndef DOMAIN_NN_OPTIMIZER_H
 #define DOMAIN_NN_OPTIMIZER_H

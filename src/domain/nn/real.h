@@ -1,9 +1,10 @@
 /*
- * real - the kernels are written once, for float and for double. kernel_f64.c defines REAL_IS_DOUBLE
- * before it includes them, kernel_f32.c does not.
+ * real - the kernels are written once, for float and for double. kernel_f64.c defines
+ * REAL_IS_DOUBLE before it includes them, kernel_f32.c does not.
  *
- * Every sum has one order, whatever the width of the processor's vectors: lanes are independent sums,
- * and eight of them are added up in a fixed order where it must be. Nothing is contracted to FMA.
+ * Every sum has one order, whatever the width of the processor's vectors: lanes are independent
+ * sums, and eight of them are added up in a fixed order where it must be. Nothing is contracted to
+ * FMA.
  */
 #ifndef DOMAIN_NN_REAL_H
 #define DOMAIN_NN_REAL_H
