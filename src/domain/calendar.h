@@ -1,7 +1,8 @@
 /*
  * calendar - when a market is open, by rule: sessions, holidays, half days, and when a bar ends.
  *
- * Times are seconds since 1970 UTC. Calendars are constant; nothing to free; any thread.
+ * Times are seconds since 1970 UTC; a date is its 00:00Z. Calendars are constant; nothing to free;
+ * any thread. New York's clocks come by rule, without any file. Rules hold from 1990 on.
  */
 #ifndef DOMAIN_CALENDAR_H
 #define DOMAIN_CALENDAR_H
@@ -10,6 +11,7 @@
 #include "base/words.h"
 #include "domain/timeframe.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct calendar;
@@ -18,9 +20,48 @@ struct calendar;
  * hours), "fx". NULL if there is none of that name. */
 const struct calendar *calendar_find(const char *name);
 const char *calendar_name(const struct calendar *calendar);
+const char *calendar_all_names(void);           /* "none nyse nyse_all fx", for messages */
 
 /* The end of the bar that starts at `start`: min(next boundary of the grid, close of its session).
- * From then on the bar is known. */
+ * From then on the bar is known. The grid is the clock's up to 1h, and counts from the open of the
+ * session for 2h and 4h. A bar that starts off the grid, but not at the open, ends one timeframe
+ * later. Weeks begin on Monday; 1w and 1M end at the close of their last session. */
 int64_t calendar_bar_end(const struct calendar *calendar, enum timeframe timeframe, int64_t start);
+
+/* The same for many, quicker; ret_end may be `start`. */
+void calendar_bar_ends(const struct calendar *calendar, enum timeframe timeframe,
+                       const int64_t *start, size_t count, int64_t *ret_end);
+
+struct calendar_session {
+    int64_t date;
+    int64_t open, close;        /* open <= t < close */
+    int64_t first_trade;        /* fx: some begin a quarter of an hour after the open */
+    int64_t usual_close;        /* later than close on a half day */
+};
+
+/* False on a day without a session; then nothing is written. "none" has one every day. */
+CHECKED bool calendar_session_on(const struct calendar *calendar, int64_t date,
+                                 struct calendar_session *ret_session);
+
+/* The session in which an instant lies; false where the market is closed. */
+CHECKED bool calendar_session_of(const struct calendar *calendar, int64_t time,
+                                 struct calendar_session *ret_session);
+
+/* The first session with a date at or after `date`, to walk along: next with date + 86400. */
+struct calendar_session calendar_session_from(const struct calendar *calendar, int64_t date);
+
+/* Why a weekday has no session: "Christmas Day". NULL where it has one, and on weekends. */
+const char *calendar_holiday(const struct calendar *calendar, int64_t date);
+
+/* Around Christmas and New Year FX sources differ in when they stop: between 14:00 New York of
+ * December 24 (31) and 19:00 of December 26 (January 2) no bar is missed. */
+bool calendar_is_quiet(const struct calendar *calendar, int64_t time);
+
+/* The date that stamps the bar in which a date lies: itself for 1d, else the date of the first
+ * session of its week or month; and the first day after that period. Daily and longer only. */
+int64_t calendar_stamp(const struct calendar *calendar, enum timeframe timeframe, int64_t date);
+int64_t calendar_period_end(enum timeframe timeframe, int64_t date);
+
+bool calendar_has_sessions(const struct calendar *calendar);    /* all but "none" */
 
 #endif
