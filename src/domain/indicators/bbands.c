@@ -19,22 +19,40 @@ static size_t warmup(const double *param)
     return (size_t)param[PERIOD] - 1;
 }
 
+/* reach: the variance, and afterwards how far the bands are from the middle. */
+static void fill_bands(size_t n, double multiplier, const double *middle, double *restrict reach,
+                       double *restrict upper, double *restrict lower)
+{
+    for (size_t i = 0; i < n; i++) {
+        reach[i] = multiplier * sqrt(reach[i]);
+        upper[i] = middle[i] + reach[i];
+        lower[i] = middle[i] - reach[i];
+    }
+}
+
+/* width: the reach, and afterwards the width. */
+static void fill_places(size_t n, const double *price, const double *middle,
+                        double *restrict width, double *restrict percent_b)
+{
+    for (size_t i = 0; i < n; i++) {
+        const double between = 2 * width[i];
+
+        width[i] = between / (middle[i] != 0 ? middle[i] : INFINITY);
+        percent_b[i] = 0.5 + (price[i] - middle[i]) / (between > 0 ? between : INFINITY);
+    }
+}
+
 static void compute(size_t n, const double *const in[], const double *param, double *const out[])
 {
-    const double *price = in[0];
-    double *restrict upper = out[UPPER], *restrict middle = out[MIDDLE];
-    double *restrict lower = out[LOWER], *restrict width = out[WIDTH];
-    double *restrict percent_b = out[PERCENT_B];
+    const size_t first = warmup(param);
 
-    window_moments(n, price, (size_t)param[PERIOD], middle, width);
-    for (size_t i = warmup(param); i < n; i++) {
-        const double reach = param[MULTIPLIER] * sqrt(width[i]);
-
-        upper[i] = middle[i] + reach;
-        lower[i] = middle[i] - reach;
-        width[i] = 2 * reach / (middle[i] != 0 ? middle[i] : INFINITY);
-        percent_b[i] = 0.5 + (price[i] - middle[i]) / (reach > 0 ? 2 * reach : INFINITY);
-    }
+    if (n <= first)
+        return;
+    window_moments(n, in[0], first + 1, out[MIDDLE], out[WIDTH]);
+    fill_bands(n - first, param[MULTIPLIER], out[MIDDLE] + first, out[WIDTH] + first,
+               out[UPPER] + first, out[LOWER] + first);
+    fill_places(n - first, in[0] + first, out[MIDDLE] + first, out[WIDTH] + first,
+                out[PERCENT_B] + first);
 }
 
 const struct indicator bbands_indicator = {

@@ -18,10 +18,8 @@ static void compute(size_t n, const double *const in[], const double *param, dou
 {
     OWNED(scratch_release) double *term = scratch_new(n);
 
-    for (size_t i = 0; i < n; i++) {
-        term[i] = volatility_log(in[HIGH][i], in[CLOSE][i]) * volatility_log(in[HIGH][i], in[OPEN][i]) +
-                  volatility_log(in[LOW][i], in[CLOSE][i]) * volatility_log(in[LOW][i], in[OPEN][i]);
-    }
+    for (size_t i = 0; i < n; i++)
+        term[i] = volatility_range(in[OPEN][i], in[HIGH][i], in[LOW][i], in[CLOSE][i]);
     volatility_fill(n, term, (size_t)param[PERIOD], param[PER_YEAR], out[0]);
 }
 

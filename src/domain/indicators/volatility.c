@@ -10,6 +10,12 @@ double volatility_log(double a, double b)
     return a > 0 && b > 0 ? calc_log(a / b) : 0;
 }
 
+double volatility_range(double open, double high, double low, double close)
+{
+    return volatility_log(high, close) * volatility_log(high, open) +
+           volatility_log(low, close) * volatility_log(low, open);
+}
+
 void volatility_fill(size_t n, const double *term, size_t period, double bars_per_year,
                      double *out)
 {

@@ -18,14 +18,6 @@ static size_t warmup(const double *param)
     return (size_t)param[PERIOD];
 }
 
-static double range_at(const double *const in[], size_t i)
-{
-    const double open = in[OPEN][i], close = in[CLOSE][i];
-
-    return volatility_log(in[HIGH][i], close) * volatility_log(in[HIGH][i], open) +
-           volatility_log(in[LOW][i], close) * volatility_log(in[LOW][i], open);
-}
-
 static void compute(size_t n, const double *const in[], const double *param, double *const out[])
 {
     const size_t period = (size_t)param[PERIOD];
@@ -38,7 +30,7 @@ static void compute(size_t n, const double *const in[], const double *param, dou
     for (size_t i = 1; i < n; i++) {
         jump[i] = volatility_log(in[OPEN][i], in[CLOSE][i - 1]);
         body[i] = volatility_log(in[CLOSE][i], in[OPEN][i]);
-        range[i] = range_at(in, i);
+        range[i] = volatility_range(in[OPEN][i], in[HIGH][i], in[LOW][i], in[CLOSE][i]);
     }
     window_moments(n - 1, jump + 1, period, mean + 1, of_jump + 1);
     window_moments(n - 1, body + 1, period, mean + 1, of_body + 1);
