@@ -30,7 +30,7 @@ struct service_frame_settings {     /* texts are borrowed for the frame's life *
     const char *name;               /* "backend" */
     const char *version;            /* "0.1.0" */
     const char *listen;             /* "127.0.0.1:8000"; port 0: a free one; NULL: no TCP */
-    const char *socket_path;        /* in a folder of its own, made 0700; NULL: none; hold its lock */
+    const char *socket_path;        /* in a folder of its own, made 0700; NULL: none */
     const char *token;              /* NULL: none; see service_guard.h */
     /* Appends the JSON of /health. Does not wait, and looks nothing up: what is known is said. */
     void (*health)(void *context, struct buf *json);
