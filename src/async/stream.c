@@ -101,7 +101,7 @@ static void open_in(struct stream *stream, struct loop *loop, int fd)
     stream->watch = watch_new(loop, fd, on_events, stream);
 }
 
-static struct stream *stream_of(struct loop *loop, int fd)
+struct stream *stream_open(struct loop *loop, int fd)
 {
     struct stream *stream = MEM_NEW(struct stream);
 
@@ -130,8 +130,8 @@ bool stream_pair(struct loop *loop, struct stream *ret_pair[2], struct error *er
 
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, fds))
         return error_set_errno(err, errno, "no pair of sockets");
-    ret_pair[0] = stream_of(loop, fds[0]);
-    ret_pair[1] = stream_of(loop, fds[1]);
+    ret_pair[0] = stream_open(loop, fds[0]);
+    ret_pair[1] = stream_open(loop, fds[1]);
     return true;
 }
 
@@ -145,7 +145,7 @@ static bool connect_one(const struct socket_place *place, size_t which, int64_t 
 
     if (!socket_connect(place, which, &fd, err))
         return false;
-    stream = stream_of(task_loop(), fd);
+    stream = stream_open(task_loop(), fd);
     if (!wait_for(stream, &stream->writer, deadline, err) || !socket_connected(fd, place, err)) {
         stream_free(stream);
         return false;
@@ -311,6 +311,6 @@ bool stream_accept(struct stream_listener *listener, int64_t deadline, struct st
         if (!wait_for(stream, &stream->reader, deadline, err))
             return false;
     }
-    *ret_stream = stream_of(stream->loop, fd);
+    *ret_stream = stream_open(stream->loop, fd);
     return true;
 }

@@ -33,14 +33,15 @@ const char *http_request_header(const struct http_request *request, const char *
 
 const char *http_request_param(const struct http_request *request, const char *name)
 {
+    const struct http_route_param *params = request->match.params;
     const size_t length = strlen(name);
+    size_t i = 0;
 
-    for (size_t i = 0; i < request->match.n_params; i++)
-        if (request->match.params[i].name_length == length &&
-            !memcmp(request->match.params[i].name, name, length))
-            return request->match.params[i].value;
-    assert(!"a parameter of the route");
-    return "";
+    while (i < request->match.n_params &&
+           (params[i].name_length != length || memcmp(params[i].name, name, length)))
+        i++;
+    assert(i < request->match.n_params);        /* the route has no such parameter */
+    return params[i].value;
 }
 
 const char *http_request_query(const struct http_request *request, const char *name)

@@ -15,16 +15,19 @@ struct path {
 /* Splits before it resolves, so that an escaped '/' is part of a segment. */
 static bool split(char *text, struct path *ret_path, struct error *err)
 {
-    ret_path->count = 0;
-    for (char *from = text + 1, *slash = text; slash; from = slash + 1) {
+    char *next = text + 1;
+
+    for (ret_path->count = 0; next; ret_path->count++) {
+        char *segment = next;
+
         if (ret_path->count == HTTP_ROUTE_SEGMENTS)
             return error_set(err, ERROR_NOT_FOUND, "nothing has a path that deep");
-        slash = strchr(from, '/');
-        if (slash)
-            *slash = '\0';
-        if (!http_text_unescape(from))
+        next = strchr(segment, '/');
+        if (next)
+            *next++ = '\0';
+        if (!http_text_unescape(segment))
             return error_set(err, ERROR_MALFORMED, "the path has a broken escape, or is not UTF-8");
-        ret_path->segments[ret_path->count++] = from;
+        ret_path->segments[ret_path->count] = segment;
     }
     return true;
 }
