@@ -15,11 +15,12 @@
  * only makes it wider, and nothing is contracted (-ffp-contract=off). Under sanitizers built once:
  * the resolver runs before their own start. */
 #ifdef __has_feature
-#if __has_feature(address_sanitizer)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 #define WORDS_SANITIZED 1
 #endif
 #endif
-#if defined(__SANITIZE_ADDRESS__) || defined(WORDS_SANITIZED) || !defined(__x86_64__)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || defined(WORDS_SANITIZED) || \
+    !defined(__x86_64__)
 #define KERNEL
 #else
 #define KERNEL __attribute__((target_clones("avx2", "default")))

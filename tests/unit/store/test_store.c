@@ -5,6 +5,8 @@
 #include "test.h"
 
 #include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -245,6 +247,58 @@ TEST(a_store_knows_that_it_can_write_and_how_much)
     CHECK(store_check_writable(store, &err));
     CHECK(store_free_bytes(store, &bytes, &err) && bytes > 0);
     CHECK(sum_of(store) == 0);
+    store_close(store);
+}
+
+enum { WRITERS = 2, READING = 6, EACH = 40 };
+
+/* Two rows at a time, x and -x: whoever sees one without the other saw half a transaction. */
+static bool put_pair(struct db *db, void *arg, struct error *err)
+{
+    int64_t x = *(int64_t *)arg, minus = -x;
+
+    return put(db, &x, err) && put(db, &minus, err);
+}
+
+static void *write_pairs(void *arg)
+{
+    struct store *store = arg;
+    static atomic_int next = 1;
+    struct error err;
+
+    for (int i = 0; i < EACH; i++) {
+        int64_t x = next++;
+
+        if (!store_write(store, put_pair, &x, &err))
+            return NULL;
+    }
+    return arg;
+}
+
+static void *read_sums(void *arg)
+{
+    struct store *store = arg;
+    struct error err;
+
+    for (int i = 0; i < EACH; i++) {
+        int64_t total = -1;
+
+        if (!store_read(store, sum, &total, &err) || total)
+            return NULL;
+    }
+    return arg;
+}
+
+TEST(many_threads_read_and_write_at_once_and_none_sees_half_a_write)
+{
+    struct store *store = open_with(test_folder(), &first);
+    pthread_t threads[WRITERS + READING];
+    void *answer;
+
+    for (int i = 0; i < WRITERS + READING; i++)
+        CHECK(!pthread_create(&threads[i], NULL, i < WRITERS ? write_pairs : read_sums, store));
+    for (int i = 0; i < WRITERS + READING; i++)
+        CHECK(!pthread_join(threads[i], &answer) && answer == store);
     store_close(store);
 }
 
