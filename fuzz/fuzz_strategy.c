@@ -1,7 +1,8 @@
-/* Any bytes: a mistake with a place, or a strategy in which everything resolves and that is the same
- * after the tree was written and read again. */
+/* Any bytes: a mistake with a place, or a strategy in which everything resolves, of which a plan can be
+ * made, and which is the same after the tree was written and read again. */
 #include "base/buf.h"
 #include "base/yaml_write.h"
+#include "domain/feature_plan.h"
 #include "domain/strategy/strategy.h"
 
 #include <math.h>
@@ -51,6 +52,21 @@ static void check(const struct strategy *s)
     }
 }
 
+static void compile(const struct strategy *s)
+{
+    OWNED(feature_plan_release) struct feature_plan plan = {0};
+    struct error err = {0};
+
+    if (!feature_plan_build(s, &plan, &err)) {
+        hold(err.code == ERROR_INVALID && err.text[0], "a plan that cannot be says why");
+        return;
+    }
+    hold(plan.n_columns == s->shape.inputs, "as many columns as inputs");
+    for (size_t i = 0; i < plan.n_columns; i++)
+        hold(plan.columns[i].series < plan.n_series &&
+             plan.uses[plan.series[plan.columns[i].series].timeframe], "a series that is there");
+}
+
 static void read_again(const char *bytes, size_t length, const struct strategy *first)
 {
     OWNED(yaml_release) struct yaml_node root = {0};
@@ -81,6 +97,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     }
     hold(!findings.n_errors, "what is good has no errors");
     check(&strategy);
+    compile(&strategy);
     read_again((const char *)bytes, length, &strategy);
     strategy_release(&strategy);
     return 0;

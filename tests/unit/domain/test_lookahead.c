@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HOURS = 24 * 60, DAY = 86400, HOUR = 3600 };
+enum { HOURS = 24 * 160, DAY = 86400, HOUR = 3600 };
 
 static struct findings findings;
 static uint64_t state;
@@ -114,7 +114,10 @@ static void compare(const struct feature_plan *plan, const struct features *whol
     const size_t from = whole->first_row * whole->columns, until = (row + 1) * whole->columns;
 
     CHECK(part->first_row == whole->first_row && part->rows > row);
-    for (size_t i = from; i < until; i++)
+    if (part->rows > row && !memcmp(whole->values + from, part->values + from,
+                                    (until - from) * sizeof(float)))
+        return;
+    for (size_t i = from; i < until && part->rows > row; i++)
         if (memcmp(&whole->values[i], &part->values[i], sizeof(float))) {
             test_expect(false, __FILE__, __LINE__, "'%s' in row %zu saw beyond row %zu",
                         plan->columns[i % whole->columns].name, i / whole->columns, row);
@@ -146,7 +149,7 @@ TEST(no_feature_sees_what_had_not_happened)
     if (!features_compute(&plan, &in, &whole, &err))
         test_expect(false, __FILE__, __LINE__, "%s", err.text);
     CHECK(whole.first_row > 24 && whole.first_row < HOURS - 200 && whole.columns > 100);
-    for (size_t row = whole.first_row; row < HOURS - 1; row += 61)
+    for (size_t row = whole.first_row; row < HOURS - 1; row += 97)
         for (int how = 0; how < POISONS; how++) {
             OWNED(features_release) struct features part = {0};
             OWNED(release_all) struct bars_of_all known = {0};
