@@ -1,0 +1,23 @@
+/* backend - where the backend is: what was told, its unix socket, or the usual address. */
+#ifndef CLI_BACKEND_H
+#define CLI_BACKEND_H
+
+#include "base/error.h"
+#include "base/words.h"
+
+#include <stdint.h>
+
+struct api;
+
+struct backend_request {
+    const char *url;            /* --url, or NULL */
+    const char *data_dir;       /* --data-dir, or NULL: then only its socket will do */
+    int64_t timeout_ms;         /* 0: the usual */
+};
+
+/* --url, else KTRDR_URL, else the socket of the data folder, else where the configuration says that
+ * it listens. Does not connect yet. */
+CHECKED bool backend_find(const struct backend_request *request, struct api **ret_api,
+                          struct error *err);
+
+#endif

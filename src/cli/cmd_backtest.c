@@ -1,0 +1,191 @@
+#include "base/buf.h"
+#include "cli/cli.h"
+#include "cli/command.h"
+#include "cli/figure.h"
+#include "cli/follow.h"
+#include "cli/report_backtest.h"
+#include "cli/strategy_file.h"
+#include "cli/table.h"
+#include "client/api_backtest.h"
+#include "domain/series.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SIGNALS_BYTES = 64 << 20 };
+
+static struct wire_backtest_request request;
+static const char *strategy, *signals;
+static char id[48];
+static bool wants_follow, no_follow, wants_trades;
+
+static const struct command_option run_options[] = {
+    COMMAND_WORD("[<strategy>]", &strategy, "a file (with a '/' or .yaml), or a name at the backend"),
+    COMMAND_WORD("--signals <file.csv>", &signals,
+                 "timestamp,signal with BUY, SELL, HOLD, in place of a strategy"),
+    COMMAND_TEXT("-m, --model <id>", request.model, "default: the newest of the same plan"),
+    COMMAND_TEXT("-s, --symbol <symbol>", request.symbol, "default: as the strategy says"),
+    COMMAND_TEXT("-t, --timeframe <1h|1d|...>", request.timeframe, "default: as the strategy says"),
+    COMMAND_TEXT("--start-date <yyyy-mm-dd>", request.start_date,
+                 "first day; default: the model's test part"),
+    COMMAND_TEXT("--end-date <yyyy-mm-dd>", request.end_date, "last day"),
+    COMMAND_NUMBER("--capital <amount>", &request.capital, "money at the start; default: 100000"),
+    COMMAND_TEXT("--commission <cost>", request.commission,
+                 "5bp, 0.005/share, ib_fixed, ib_tiered, ib_fx, none; default: by instrument"),
+    COMMAND_TEXT("--slippage <cost>", request.slippage, "2bp, 1tick, none; default: by instrument"),
+    COMMAND_NUMBER("--periods-per-year <n>", &request.periods_per_year,
+                   "sessions in a year; default: by instrument"),
+    COMMAND_NUMBER("--size <share>", &request.size, "of equity, for a position; default: 0.25"),
+    COMMAND_LIST("--set <key=value,...>", &request.overrides, &request.n_overrides,
+                 "in place of the strategy's"),
+    COMMAND_FLAG("--follow", &wants_follow, "stay until it is done (as is usual)"),
+    COMMAND_FLAG("--no-follow", &no_follow, "print the operation's id and leave"),
+    COMMAND_END
+};
+
+static const struct command_option no_options[] = { COMMAND_END };
+
+static const struct command_option show_options[] = {
+    COMMAND_TEXT("<id>", id, "as 'ktrdr backtest list' shows it"),
+    COMMAND_FLAG("--trades", &wants_trades, "every trade in place of the report"),
+    COMMAND_END
+};
+
+static bool take_signals(struct error *err)
+{
+    if (strategy)
+        return error_set(err, ERROR_INVALID, "a strategy or --signals, not both");
+    if (!request.symbol[0] || !request.timeframe[0])
+        return error_set(err, ERROR_INVALID, "--signals wants --symbol and --timeframe too");
+    free(request.signals);
+    request.signals = NULL;
+    snprintf(request.signals_label, sizeof(request.signals_label), "%s", signals);
+    return strategy_file_read(signals, SIGNALS_BYTES, &request.signals, err);
+}
+
+static bool take_strategy(struct error *err)
+{
+    const struct strategy_file to = { request.strategy, sizeof(request.strategy),
+                                      &request.strategy_text, request.strategy_label,
+                                      sizeof(request.strategy_label) };
+
+    if (!strategy) {
+        error_set(err, ERROR_INVALID, "a strategy is missing");
+        return error_suggest(err, "ktrdr backtest run STRATEGY, or --signals FILE.csv");
+    }
+    return strategy_file_take(strategy, &to, err);
+}
+
+static bool take_symbol(struct error *err)
+{
+    char symbol[SERIES_SYMBOL];
+
+    if (!request.symbol[0])
+        return true;
+    if (!series_parse_symbol(request.symbol, symbol, err))
+        return false;
+    strcpy(request.symbol, symbol);
+    return true;
+}
+
+static bool run(struct cli *cli, struct error *err)
+{
+    struct wire_operation operation;
+    bool held;
+
+    if (!(signals ? take_signals(err) : take_strategy(err)) || !take_symbol(err) ||
+        !api_backtest_start(cli->api, &request, &operation, err))
+        return false;
+    held = follow_started(cli, &operation, no_follow ? FOLLOW_NOT : FOLLOW_IT, err);
+    wire_operation_release(&operation);
+    return held;
+}
+
+static void print_list(const struct wire_backtest_list *list, struct buf *out)
+{
+    OWNED(table_release) struct table table = { .out = out };
+
+    if (!list->n_items) {
+        buf_print(out, "no backtests yet; ktrdr backtest STRATEGY\n");
+        return;
+    }
+    table_columns(&table, "ID", "STRATEGY", "SYMBOL", "TF", "FROM", "TO", "RETURN>", "HOLD>",
+                  "SHARPE>", "DRAWDOWN>", "TRADES>", "EVIDENCE", NULL);
+    for (size_t i = 0; i < list->n_items; i++) {
+        const struct wire_backtest_item *b = &list->items[i];
+
+        table_row(&table, b->id, figure_text(b->strategy), b->symbol, b->timeframe,
+                  figure_date(b->start), figure_date(b->end),
+                  figure_signed_percent(b->total_return, 1),
+                  figure_signed_percent(b->buy_and_hold, 1), figure_number(b->sharpe, 2),
+                  figure_percent(b->max_drawdown, 1), figure_count(b->trades),
+                  b->is_evidence ? "yes" : "no", NULL);
+    }
+    table_print(&table);
+}
+
+static bool run_list(struct cli *cli, struct error *err)
+{
+    struct wire_backtest_list list;
+
+    if (!api_backtest_list(cli->api, &list, err))
+        return false;
+    if (cli->is_json)
+        cli_print_reply(cli);
+    else
+        print_list(&list, &cli->out);
+    wire_backtest_list_release(&list);
+    return true;
+}
+
+static bool show_trades(struct cli *cli, struct error *err)
+{
+    struct wire_trades trades;
+
+    if (!api_backtest_trades(cli->api, id, &trades, err))
+        return false;
+    if (cli->is_json)
+        cli_print_reply(cli);
+    else
+        report_backtest_trades(&trades, &cli->out);
+    wire_trades_release(&trades);
+    return true;
+}
+
+static bool run_show(struct cli *cli, struct error *err)
+{
+    struct wire_backtest backtest;
+
+    if (wants_trades)
+        return show_trades(cli, err);
+    if (!api_backtest_show(cli->api, id, &backtest, err))
+        return false;
+    if (cli->is_json)
+        cli_print_reply(cli);
+    else
+        report_backtest_print(&backtest, &cli->out);
+    wire_backtest_release(&backtest);
+    return true;
+}
+
+const struct command cmd_backtest_run = {
+    .noun = "backtest",
+    .verb = "run",
+    .help = "Runs a strategy's model, or given signals, over past bars.",
+    .more = "A decision at a bar's close trades at the next bar's open. Costs carry units. The report\n"
+            "stands next to buy and hold, says what is left at twice the costs, and whether it is\n"
+            "evidence or could be luck.",
+    .options = run_options,
+    .run = run,
+};
+
+const struct command cmd_backtest_list = {
+    .noun = "backtest", .verb = "list", .help = "Every backtest, newest first.",
+    .options = no_options, .run = run_list,
+};
+
+const struct command cmd_backtest_show = {
+    .noun = "backtest", .verb = "show", .help = "The report of one, or its trades.",
+    .options = show_options, .run = run_show,
+};

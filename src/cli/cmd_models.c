@@ -1,0 +1,181 @@
+/* Models that are there: list, show, test, predict, export. */
+#include "base/buf.h"
+#include "base/file.h"
+#include "cli/cli.h"
+#include "cli/command.h"
+#include "cli/figure.h"
+#include "cli/follow.h"
+#include "cli/report_model.h"
+#include "cli/table.h"
+#include "client/api_model.h"
+#include "domain/series.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static char id[96];
+static bool wants_follow, no_follow;
+static struct wire_evaluation_request test;
+static struct wire_prediction_request question;
+static const char *path;
+static int format;
+static const char *const formats[] = { "safetensors", "json", NULL };
+
+static const struct command_option no_options[] = { COMMAND_END };
+
+static const struct command_option id_options[] = {
+    COMMAND_TEXT("<id>", id, "as 'ktrdr models list' shows it"),
+    COMMAND_END
+};
+
+static const struct command_option test_options[] = {
+    COMMAND_TEXT("<id>", id, "as 'ktrdr models list' shows it"),
+    COMMAND_TEXT("--start-date <yyyy-mm-dd>", test.start_date, "default: its test part"),
+    COMMAND_TEXT("--end-date <yyyy-mm-dd>", test.end_date, "last day"),
+    COMMAND_FLAG("--follow", &wants_follow, "stay until it is done (as is usual)"),
+    COMMAND_FLAG("--no-follow", &no_follow, "print the operation's id and leave"),
+    COMMAND_END
+};
+
+static const struct command_option predict_options[] = {
+    COMMAND_TEXT("<id>", id, "as 'ktrdr models list' shows it"),
+    COMMAND_TEXT("<symbol>", question.symbol, "whose bars it is asked about"),
+    COMMAND_TEXT("-t, --timeframe <1h|1d|...>", question.timeframe, "default: the model's"),
+    COMMAND_TEXT("--at <date>", question.at, "as it would have been then; default: the last bar"),
+    COMMAND_END
+};
+
+static const struct command_option export_options[] = {
+    COMMAND_TEXT("<id>", id, "as 'ktrdr models list' shows it"),
+    COMMAND_CHOICE("--format <safetensors|json>", &format, formats, "default: safetensors"),
+    COMMAND_WORD("-o, --output <file>", &path, "default: <id>.safetensors or <id>.json"),
+    COMMAND_END
+};
+
+static void print_list(const struct wire_model_list *list, struct buf *out)
+{
+    OWNED(table_release) struct table table = { .out = out };
+
+    if (!list->n_items) {
+        buf_print(out, "no models yet; ktrdr train STRATEGY\n");
+        return;
+    }
+    table_columns(&table, "ID", "SYMBOLS", "TF", "MADE", "EPOCH>", "LOG LOSS>", "BALANCED>",
+                  "MCC>", "LOOKS>", NULL);
+    for (size_t i = 0; i < list->n_items; i++) {
+        const struct wire_model_item *m = &list->items[i];
+        OWNED(buf_release) struct buf symbols = {0};
+
+        buf_print(&symbols, "%s", m->n_symbols ? m->symbols[0] : "-");
+        if (m->n_symbols > 1)
+            buf_print(&symbols, " and %zu more", m->n_symbols - 1);
+        table_row(&table, m->id, symbols.bytes, m->n_timeframes ? m->timeframes[0] : "-",
+                  figure_time(m->created_at), figure_count(m->epoch_chosen),
+                  figure_number(m->validation_loss, 4), figure_percent(m->balanced_accuracy, 1),
+                  figure_number(m->mcc, 3), figure_count(m->test_looks), NULL);
+    }
+    table_print(&table);
+}
+
+static bool run_list(struct cli *cli, struct error *err)
+{
+    struct wire_model_list list;
+
+    if (!api_model_list(cli->api, &list, err))
+        return false;
+    if (cli->is_json)
+        cli_print_reply(cli);
+    else
+        print_list(&list, &cli->out);
+    wire_model_list_release(&list);
+    return true;
+}
+
+static bool run_show(struct cli *cli, struct error *err)
+{
+    struct wire_model model;
+
+    if (!api_model_show(cli->api, id, &model, err))
+        return false;
+    if (cli->is_json)
+        cli_print_reply(cli);
+    else
+        report_model_print(&model, &cli->out);
+    wire_model_release(&model);
+    return true;
+}
+
+static bool run_test(struct cli *cli, struct error *err)
+{
+    struct wire_operation operation;
+    bool held;
+
+    if (!api_model_test(cli->api, id, &test, &operation, err))
+        return false;
+    held = follow_started(cli, &operation, no_follow ? FOLLOW_NOT : FOLLOW_IT, err);
+    wire_operation_release(&operation);
+    return held;
+}
+
+static bool run_predict(struct cli *cli, struct error *err)
+{
+    struct wire_prediction_result result;
+    char symbol[SERIES_SYMBOL];
+
+    if (!series_parse_symbol(question.symbol, symbol, err))
+        return false;
+    strcpy(question.symbol, symbol);
+    if (!api_model_predict(cli->api, id, &question, &result, err))
+        return false;
+    if (cli->is_json)
+        cli_print_reply(cli);
+    else
+        report_model_prediction(&result, &cli->out);
+    wire_prediction_result_release(&result);
+    return true;
+}
+
+static bool run_export(struct cli *cli, struct error *err)
+{
+    char usual[128];
+    const struct buf *body = api_body(cli->api);
+
+    if (!api_model_file(cli->api, id, format ? "model.json" : "model.safetensors", err))
+        return false;
+    snprintf(usual, sizeof(usual), "%s.%s", id, formats[format]);
+    path = path ? path : usual;
+    if (!file_write(path, body->bytes, body->length, err))
+        return false;
+    if (cli->is_json)
+        buf_print(&cli->out, "{\"id\":\"%s\",\"bytes\":%zu}\n", id, body->length);
+    else
+        buf_print(&cli->out, "%s\n", path);
+    return true;
+}
+
+const struct command cmd_models_list = {
+    .noun = "models", .verb = "list", .help = "Every model, newest first.",
+    .options = no_options, .run = run_list,
+};
+
+const struct command cmd_models_show = {
+    .noun = "models", .verb = "show",
+    .help = "What it learned from, how it was chosen, how well it did on validation.",
+    .options = id_options, .run = run_show,
+};
+
+const struct command cmd_models_test = {
+    .noun = "models", .verb = "test",
+    .help = "Measures it on its test part, which training never saw. Each look is counted.",
+    .options = test_options, .run = run_test,
+};
+
+const struct command cmd_models_predict = {
+    .noun = "models", .verb = "predict", .help = "What it says at the last finished bar.",
+    .options = predict_options, .run = run_predict,
+};
+
+const struct command cmd_models_export = {
+    .noun = "models", .verb = "export", .help = "Its weights, or its description, as a file.",
+    .options = export_options, .run = run_export,
+};

@@ -1,0 +1,208 @@
+#include "cli/follow.h"
+
+#include "cli/cli.h"
+#include "cli/complaint.h"
+#include "cli/ctrl_c.h"
+#include "cli/progress.h"
+#include "cli/result.h"
+#include "cli/terminal.h"
+#include "client/api_operation.h"
+#include "client/event_reader.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { POLL_MS = 300, EXIT_FAILED = 1, EXIT_CANCELLED = 4 };
+
+struct follow {
+    struct cli *cli;
+    const char *id;
+    struct wire_operation operation;    /* as last seen */
+    struct progress progress;
+    struct event_reader reader;
+    bool has_no_events;                 /* the backend does not send them: ask */
+    bool is_detached;
+};
+
+static bool has_ended(const struct wire_operation *operation)
+{
+    return operation->state >= WIRE_OPERATION_COMPLETED;
+}
+
+/* Asks for all of it. */
+static bool look(struct follow *follow, struct error *err)
+{
+    struct wire_operation now;
+
+    if (!api_operation_status(follow->cli->api, follow->id, &now, err))
+        return false;
+    wire_operation_release(&follow->operation);
+    follow->operation = now;
+    progress_draw(&follow->progress, &now.progress);
+    return true;
+}
+
+/* Progress is drawn; a state that may be the last one ends the reading. */
+static bool take_event(struct follow *follow, bool *ret_goes_on)
+{
+    const struct event_reader *reader = &follow->reader;
+    struct wire_operation_progress progress;
+    struct error unread;
+
+    if (!strcmp(reader->name, "state"))
+        *ret_goes_on = false;
+    if (strcmp(reader->name, "progress"))
+        return true;
+    if (wire_decode(wire_operation_progress_fields, WIRE_TOLERANT, reader->data.bytes,
+                    reader->data.length, &progress, &unread))
+        progress_draw(&follow->progress, &progress);
+    return true;
+}
+
+static bool read_events(struct follow *follow, struct error *err)
+{
+    OWNED(buf_release) struct buf piece = {0};
+    bool goes_on = true;
+
+    if (!api_operation_open_events(follow->cli->api, follow->id, follow->reader.id, err))
+        return false;
+    while (goes_on) {
+        if (!api_read(follow->cli->api, &piece, err))
+            return false;
+        if (!piece.length)
+            return true;
+        if (!event_reader_add(&follow->reader, piece.bytes, piece.length, err))
+            return false;
+        while (event_reader_next(&follow->reader))
+            if (!take_event(follow, &goes_on))
+                return false;
+    }
+    return true;
+}
+
+/* Until something happened, or a moment has passed. A stream that cannot be had, or that breaks, is no
+ * failure: the operation is asked for itself. */
+static bool wait_for_news(struct follow *follow, struct error *err)
+{
+    const bool had_events = !follow->has_no_events && read_events(follow, err);
+
+    if (ctrl_c_was_pressed())
+        return true;
+    if (!had_events) {
+        follow->has_no_events |= err->code == ERROR_NOT_FOUND || err->code == ERROR_BAD_DATA;
+        ctrl_c_pause(POLL_MS);
+    }
+    return true;
+}
+
+static bool cancel(struct follow *follow, struct error *err)
+{
+    const struct wire_operation_cancel request = { "ctrl-c at the command line" };
+    struct wire_operation now;
+
+    if (!api_operation_cancel(follow->cli->api, follow->id, &request, &now, err))
+        return err->code == ERROR_CONFLICT;         /* it has ended meanwhile */
+    wire_operation_release(&now);
+    cli_remark(follow->cli, "cancelling; ctrl-c again leaves at once");
+    return true;
+}
+
+/* 'd', 'c' or something else: go on. A second ctrl-c here ends the program. */
+static int ask(void)
+{
+    char answer[16];
+
+    fprintf(stderr, "\n[d]etach and let it run, [c]ancel it, or Enter to go on? ");
+    fflush(stderr);
+    if (!fgets(answer, sizeof(answer), stdin))
+        return 'd';
+    return answer[0];
+}
+
+static bool handle_ctrl_c(struct follow *follow, struct error *err)
+{
+    int answer = 'c';
+
+    progress_end(&follow->progress);
+    ctrl_c_forget();
+    if (terminal_is(STDIN_FILENO) && terminal_is(STDERR_FILENO))
+        answer = ask();
+    if (answer == 'd' || answer == 'D')
+        follow->is_detached = true;
+    return answer != 'c' && answer != 'C' ? true : cancel(follow, err);
+}
+
+static bool follow_to_end(struct follow *follow, struct error *err)
+{
+    struct error news;
+
+    if (!look(follow, err) && !ctrl_c_was_pressed())
+        return false;
+    while (!has_ended(&follow->operation) && !follow->is_detached) {
+        if (ctrl_c_was_pressed() && !handle_ctrl_c(follow, err))
+            return false;
+        if (follow->is_detached || !wait_for_news(follow, &news))
+            break;
+        if (!ctrl_c_was_pressed() && !look(follow, err) && !ctrl_c_was_pressed())
+            return false;
+    }
+    return true;
+}
+
+/* It is told as the error it was; the exit status says that it was the operation's. */
+static bool fail(struct follow *follow, struct error *err)
+{
+    const struct wire_operation *operation = &follow->operation;
+    const bool is_cancelled = operation->state == WIRE_OPERATION_CANCELLED;
+
+    follow->cli->exit_status = is_cancelled ? EXIT_CANCELLED : EXIT_FAILED;
+    if (operation->error)
+        wire_error_to(operation->error, err);
+    else
+        error_set(err, is_cancelled ? ERROR_CANCELLED : ERROR_INTERNAL, "%s was %s", follow->id,
+                  is_cancelled ? "cancelled" : "not completed, and does not say why");
+    if (operation->resumable && !err->suggestion[0])
+        error_suggest(err, "ktrdr resume %s goes on where it stopped", follow->id);
+    return false;
+}
+
+bool follow_operation(struct cli *cli, const char *id, enum follow_end *ret_end,
+                      struct error *err)
+{
+    struct follow follow = { .cli = cli, .id = id };
+    bool held;
+
+    wire_clear(wire_operation_fields, &follow.operation);
+    progress_begin(&follow.progress, cli, id);
+    held = follow_to_end(&follow, err);
+    progress_end(&follow.progress);
+    *ret_end = follow.is_detached ? FOLLOW_DETACHED : FOLLOW_DONE;
+    if (held && !follow.is_detached && follow.operation.state != WIRE_OPERATION_COMPLETED)
+        held = fail(&follow, err);
+    wire_operation_release(&follow.operation);
+    event_reader_release(&follow.reader);
+    return held;
+}
+
+bool follow_started(struct cli *cli, const struct wire_operation *operation,
+                    enum follow_wish wish, struct error *err)
+{
+    enum follow_end end = FOLLOW_DETACHED;
+
+    if (wish == FOLLOW_NOT && cli->is_json)
+        return cli_print_reply(cli);
+    if (wish == FOLLOW_IT) {
+        cli_remark(cli, "%s started", operation->id);
+        if (!follow_operation(cli, operation->id, &end, err))
+            return false;
+    }
+    if (end == FOLLOW_DONE)
+        return result_print(cli, operation->id, operation->type, err);
+    if (cli->is_json)
+        wire_encode(wire_operation_fields, operation, &cli->out);
+    else
+        buf_print(&cli->out, "%s", operation->id);
+    buf_add(&cli->out, "\n", 1);
+    return true;
+}

@@ -1,0 +1,85 @@
+#include "client/api_model.h"
+
+bool api_model_train(struct api *api, const struct wire_training_request *request,
+                     struct wire_operation *ret_operation, struct error *err)
+{
+    return api_run(api,
+                   &(struct api_call){
+                       .method = "POST",
+                       .pattern = WIRE_TRAINING_START,
+                       .request_fields = wire_training_request_fields,
+                       .request = request,
+                       .reply_fields = wire_operation_fields,
+                       .ret_reply = ret_operation,
+                   },
+                   err);
+}
+
+bool api_model_list(struct api *api, struct wire_model_list *ret_list, struct error *err)
+{
+    return api_run(api,
+                   &(struct api_call){
+                       .pattern = WIRE_MODEL_LIST,
+                       .reply_fields = wire_model_list_fields,
+                       .ret_reply = ret_list,
+                   },
+                   err);
+}
+
+bool api_model_show(struct api *api, const char *id, struct wire_model *ret_model,
+                    struct error *err)
+{
+    return api_run(api,
+                   &(struct api_call){
+                       .pattern = WIRE_MODEL_ONE,
+                       .values = (const char *[]){ id },
+                       .reply_fields = wire_model_fields,
+                       .ret_reply = ret_model,
+                   },
+                   err);
+}
+
+bool api_model_test(struct api *api, const char *id,
+                    const struct wire_evaluation_request *request,
+                    struct wire_operation *ret_operation, struct error *err)
+{
+    return api_run(api,
+                   &(struct api_call){
+                       .method = "POST",
+                       .pattern = WIRE_MODEL_TEST,
+                       .values = (const char *[]){ id },
+                       .request_fields = wire_evaluation_request_fields,
+                       .request = request,
+                       .reply_fields = wire_operation_fields,
+                       .ret_reply = ret_operation,
+                   },
+                   err);
+}
+
+bool api_model_predict(struct api *api, const char *id,
+                       const struct wire_prediction_request *request,
+                       struct wire_prediction_result *ret_result, struct error *err)
+{
+    return api_run(api,
+                   &(struct api_call){
+                       .method = "POST",
+                       .pattern = WIRE_MODEL_PREDICT,
+                       .values = (const char *[]){ id },
+                       .request_fields = wire_prediction_request_fields,
+                       .request = request,
+                       .reply_fields = wire_prediction_result_fields,
+                       .ret_reply = ret_result,
+                   },
+                   err);
+}
+
+bool api_model_file(struct api *api, const char *id, const char *name, struct error *err)
+{
+    return api_run(api,
+                   &(struct api_call){
+                       .pattern = WIRE_MODEL_FILE,
+                       .values = (const char *[]){ id, name },
+                       .accept = "*/*",
+                   },
+                   err);
+}
