@@ -1,5 +1,5 @@
 /* tests/golden/: indicators/ holds numbers of tools/oracle_indicators.py, which shares no code with
- * us; indicators_outside.txt those of TA-Lib 0.6 and Tulip 0.9 over the same bars. */
+ * us; indicators_outside.txt those of TA-Lib 0.6 and Tulip 0.8.4 over the same bars. */
 #include "indicator_bars.h"
 
 enum { GOLDEN_BARS = 140 };
