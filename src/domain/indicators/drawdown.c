@@ -26,7 +26,7 @@ const struct indicator drawdown_indicator = {
     .title = "Rolling Drawdown",
     .origin = "folklore",
     .n_inputs = 1,  .inputs = { INDICATOR_PRICE },
-    .n_params = 1,  .params = { [PERIOD] = INDICATOR_BARS("period", 252, 1) },
+    .n_params = 1,  .params = { [PERIOD] = INDICATOR_BARS("period", 60, 1) },
     .n_outputs = 1, .outputs = { "drawdown" },
     .warmup = warmup,
     .compute = compute,

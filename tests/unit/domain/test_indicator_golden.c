@@ -1,4 +1,5 @@
-/* tests/golden/indicators/: numbers of tools/oracle_indicators.py, which shares no code with us. */
+/* tests/golden/: indicators/ holds numbers of tools/oracle_indicators.py, which shares no code with
+ * us; indicators_outside.txt those of TA-Lib 0.6 and Tulip 0.8.4 over the same bars. */
 #include "indicator_bars.h"
 
 enum { GOLDEN_BARS = 140 };
@@ -102,4 +103,39 @@ TEST(indicator_agrees_with_its_golden_file_each_of_them)
         check_golden(indicator_at(i), &bars, file);
         fclose(file);
     }
+}
+
+/* Blocks of a line `LIBRARY INDICATOR OUTPUT param ...` and a line of values, nan where the library
+ * has none. It may begin earlier or later than we do. */
+TEST(indicator_agrees_with_other_peoples_libraries)
+{
+    static struct indicator_columns columns;
+    OWNED(bars_release) struct bars bars = {0};
+    FILE *file = fopen(test_path("golden/indicators_outside.txt"), "r");
+    char library[32], name[64], output[64];
+    size_t blocks = 0;
+
+    CHECK(file != NULL);
+    read_bars(&bars);
+    while (file && fscanf(file, "%31s %63s %63s param", library, name, output) == 3) {
+        const struct indicator *indicator = indicator_find(name);
+        const int o = indicator ? indicator_find_output(indicator, output) : -1;
+        double param[INDICATOR_PARAMS], want[GOLDEN_BARS];
+
+        CHECK(o >= 0);
+        if (o < 0)
+            break;
+        CHECK(read_params(file, param) == indicator->n_params);
+        CHECK(read_numbers(file, GOLDEN_BARS, want) == GOLDEN_BARS);
+        indicator_run_with(indicator, &bars, param, &columns);
+        for (size_t i = indicator_warmup(indicator, param, (size_t)o); i < GOLDEN_BARS; i++)
+            test_expect(isnan(want[i]) ||
+                            fabs(columns.out[o][i] - want[i]) <= 1e-9 * scale_of(want), __FILE__,
+                        __LINE__, "%s.%s is %.17g at %zu, %s has %.17g", name, output,
+                        columns.out[o][i], i, library, want[i]);
+        blocks++;
+    }
+    CHECK(blocks == 60);
+    if (file)
+        fclose(file);
 }
