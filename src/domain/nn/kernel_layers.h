@@ -67,13 +67,13 @@ REAL_INLINE void kernel_drop(double share, struct random *random, size_t n, cons
 {
     const double rounded = floor(share * 65536 + 0.5);
     const uint16_t limit = (uint16_t)(rounded < 65535 ? rounded : 65535);
-    const real scale = (real)(1 / (1 - limit / 65536.0));
+    const real factor[2] = { (real)(1 / (1 - limit / 65536.0)), 0 };    /* looked up: no branch */
 
     for (size_t i = 0; i < n; i += 4) {
         const uint64_t bits = random_bits(random);
 
         for (unsigned k = 0; k < 4; k++)
-            mask[i + k] = (uint16_t)(bits >> 16 * k) < limit ? 0 : scale;
+            mask[i + k] = factor[(uint16_t)(bits >> 16 * k) < limit];
     }
     for (size_t i = 0; i < n; i++)
         fed[i] = out[i] * mask[i];
