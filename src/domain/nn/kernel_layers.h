@@ -60,19 +60,20 @@ REAL_INLINE void kernel_clear_spare(const struct kernel_layer *layer, size_t row
             v[r * layer->width + o] = 0;
 }
 
-/* Inverted dropout: what stays is scaled up, so that nothing is to do when predicting. Two units
- * per number drawn. */
+/* Inverted dropout: what stays is scaled up, so that nothing is to do when predicting. Four units per
+ * number drawn: the share is rounded to 1/65536, and the scale fits what it was rounded to. */
 REAL_INLINE void kernel_drop(double share, struct random *random, size_t n, const real *out,
                              real *mask, real *fed)
 {
-    const uint32_t limit = (uint32_t)(share * 0x1p32);
-    const real scale = (real)(1 / (1 - share));
+    const double rounded = floor(share * 65536 + 0.5);
+    const uint16_t limit = (uint16_t)(rounded < 65535 ? rounded : 65535);
+    const real factor[2] = { (real)(1 / (1 - limit / 65536.0)), 0 };    /* looked up: no branch */
 
-    for (size_t i = 0; i < n; i += 2) {
+    for (size_t i = 0; i < n; i += 4) {
         const uint64_t bits = random_bits(random);
 
-        mask[i] = (uint32_t)bits < limit ? 0 : scale;
-        mask[i + 1] = (uint32_t)(bits >> 32) < limit ? 0 : scale;
+        for (unsigned k = 0; k < 4; k++)
+            mask[i + k] = factor[(uint16_t)(bits >> 16 * k) < limit];
     }
     for (size_t i = 0; i < n; i++)
         fed[i] = out[i] * mask[i];

@@ -10,6 +10,19 @@
 #include "domain/nn/kernel.h"
 #include "domain/nn/real.h"
 
+/* A moment whose gradient is 0 from now on (of a dead unit) would shrink into the denormal numbers and
+ * stay there, where a processor is up to a hundred times slower. */
+REAL_INLINE real kernel_flush(real moment)
+{
+#ifdef REAL_IS_DOUBLE
+    const real tiny = 1e-290;
+#else
+    const real tiny = 1e-33f;
+#endif
+
+    return moment < tiny && moment > -tiny ? 0 : moment;
+}
+
 /* AdamW shrinks the weights themselves, the others add L2's slope to the gradient. */
 REAL_INLINE void kernel_adam(const struct kernel_update *u, size_t n, const real *restrict gradient,
                              real *restrict first, real *restrict second, real *restrict v)
@@ -25,8 +38,8 @@ REAL_INLINE void kernel_adam(const struct kernel_update *u, size_t n, const real
     for (size_t i = 0; i < n; i++) {
         const real g = gradient[i] * scale + l2 * v[i];
 
-        first[i] = beta1 * first[i] + rest1 * g;
-        second[i] = beta2 * second[i] + rest2 * g * g;
+        first[i] = kernel_flush(beta1 * first[i] + rest1 * g);
+        second[i] = kernel_flush(beta2 * second[i] + rest2 * g * g);
         v[i] = v[i] * kept - rate * first[i] / (real_sqrt(second[i]) * correct + epsilon);
     }
 }
@@ -38,7 +51,7 @@ REAL_INLINE void kernel_sgd(const struct kernel_update *u, size_t n, const real 
     const real momentum = (real)u->momentum, rate = (real)u->rate;
 
     for (size_t i = 0; i < n; i++) {
-        first[i] = momentum * first[i] + (gradient[i] * scale + l2 * v[i]);
+        first[i] = kernel_flush(momentum * first[i] + (gradient[i] * scale + l2 * v[i]));
         v[i] -= rate * first[i];
     }
 }
@@ -54,7 +67,7 @@ REAL_INLINE void kernel_rmsprop(const struct kernel_update *u, size_t n,
     for (size_t i = 0; i < n; i++) {
         const real g = gradient[i] * scale + l2 * v[i];
 
-        second[i] = alpha * second[i] + rest * g * g;
+        second[i] = kernel_flush(alpha * second[i] + rest * g * g);
         v[i] -= rate * g / (real_sqrt(second[i]) + epsilon);
     }
 }

@@ -96,3 +96,25 @@ TEST(the_norm_counts_every_lane_in_either_precision)
     narrow[23] = NAN;
     CHECK(isnan(kernel_f32.norm(narrow, 24)));
 }
+
+TEST(moments_without_a_gradient_end_at_0_and_not_among_the_denormal_numbers)
+{
+    for (int type = 0; type < TRAIN_OPTIMIZERS; type++) {
+        const struct train_settings settings = { .optimizer = (enum train_optimizer)type,
+                                                 .learning_rate = 0.1, .momentum = 0.5 };
+        struct optimizer optimizer = optimizer_of(&settings);
+        float values[N] = { 1 }, first[N] = { 1e-3f }, second[N] = { 1e-6f };
+        const float gradient[N] = {0};
+        void *moments[2] = { first, second };
+
+        optimizer.beta2 = optimizer.alpha = 0.9;
+        for (uint64_t step = 1; step <= 2000; step++) {
+            const struct kernel_update update = optimizer_step(&optimizer, step, 0);
+
+            kernel_f32.update(&update, N, gradient, moments, values);
+        }
+        CHECK(type == TRAIN_RMSPROP || first[0] == 0);
+        CHECK(type == TRAIN_SGD || second[0] == 0);
+        CHECK(isfinite(values[0]));
+    }
+}

@@ -82,9 +82,9 @@ static const struct {
     uint64_t hash;
 } golden[] = {
     { NETWORK_RELU, TRAIN_ADAM, TRAIN_CROSS_ENTROPY, 0, 0xb5c31d7e919d9b55u },
-    { NETWORK_TANH, TRAIN_ADAMW, TRAIN_FOCAL, 0.2, 0xb1c2e3f4d83596abu },
+    { NETWORK_TANH, TRAIN_ADAMW, TRAIN_FOCAL, 0.2, 0x0cf39771d050147fu },
     { NETWORK_SIGMOID, TRAIN_RMSPROP, TRAIN_CROSS_ENTROPY, 0, 0xa3bc408f04a453afu },
-    { NETWORK_LEAKY_RELU, TRAIN_SGD, TRAIN_CROSS_ENTROPY, 0.5, 0xf0b2d6985ae8134du },
+    { NETWORK_LEAKY_RELU, TRAIN_SGD, TRAIN_CROSS_ENTROPY, 0.5, 0xed1622393f371d57u },
 };
 
 TEST(every_build_trains_to_the_same_bits)
@@ -432,4 +432,54 @@ TEST(a_job_that_makes_no_sense_is_refused_before_it_starts)
     CHECK_TEXT(refusal(), "the target of training row 1 is not a number");
     t.job.settings.early_stopping.monitor = TRAIN_BALANCED_ACCURACY;
     CHECK_TEXT(refusal(), "a net for numbers has no accuracy to watch");
+}
+
+/* What a checkpoint has to hold, and that it is enough. */
+static void take_up(struct train *to, const struct train *from)
+{
+    const size_t size = from->learner.net.n_values * from->learner.kernel->size;
+
+    memcpy(to->learner.values, from->learner.values, size);
+    memcpy(to->learner.moments[0], from->learner.moments[0], size);
+    memcpy(to->learner.moments[1], from->learner.moments[1], size);
+    memcpy(to->best.values, from->best.values, from->best.n_values * sizeof(float));
+    memcpy(to->order, from->order, from->job->training.rows * sizeof(*to->order));
+    memcpy(to->history, from->history, from->epoch * sizeof(*to->history));
+    to->learner.steps = from->learner.steps;
+    to->optimizer.learning_rate = from->optimizer.learning_rate;
+    to->schedule = from->schedule;
+    to->dropout = from->dropout;
+    to->epoch = from->epoch;
+    to->batch = from->batch;
+    to->loss_sum = from->loss_sum;
+    to->hits = from->hits;
+    to->best_epoch = from->best_epoch;
+    to->best_value = from->best_value;
+    to->stop_value = from->stop_value;
+    to->idle_epochs = from->idle_epochs;
+}
+
+TEST(a_training_taken_up_in_the_middle_of_an_epoch_ends_with_the_same_bits)
+{
+    struct train_result OWNED(train_result_release) whole = {0};
+    struct train_result OWNED(train_result_release) resumed = {0};
+    struct train first, second;
+
+    start();
+    t.job.shape.dropout = 0.25;
+    t.job.settings.lr_scheduler =
+        (struct train_schedule){ .type = TRAIN_REDUCE_ON_PLATEAU, .factor = 0.5, .patience = 1 };
+    whole = run();
+    CHECK(train_new(&t.job, &first, &t.err));
+    for (int batch = 0; batch < 5 * 19 + 7; batch++)
+        CHECK(train_step(&first, &t.err));
+    CHECK(train_new(&t.job, &second, &t.err));
+    take_up(&second, &first);
+    train_release(&first);
+    while (!second.is_over)
+        CHECK(train_step(&second, &t.err));
+    CHECK(train_finish(&second, &resumed, &t.err));
+    train_release(&second);
+    CHECK(hash_of(&whole.network) == hash_of(&resumed.network));
+    CHECK(memcmp(whole.history, resumed.history, 12 * sizeof(*whole.history)) == 0);
 }
