@@ -24,7 +24,10 @@ static const char bars[] =
     " id INTEGER PRIMARY KEY, series INTEGER NOT NULL REFERENCES series(id) ON DELETE CASCADE,"
     " first INTEGER NOT NULL, last INTEGER NOT NULL, count INTEGER NOT NULL,"
     " length INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT;"
-    "CREATE INDEX bar_block_series ON bar_block(series, first, last, count, length);";
+    "CREATE INDEX bar_block_series ON bar_block(series, first, last, count, length);"
+    "CREATE TABLE bar_empty("
+    " key TEXT NOT NULL, from_s INTEGER NOT NULL, until_s INTEGER NOT NULL,"
+    " at_ms INTEGER NOT NULL, PRIMARY KEY(key, from_s)) STRICT, WITHOUT ROWID;";
 
 /* Events are the truth, a row of operation is what they add up to. Neither is ever rewritten. */
 static const char operations[] =

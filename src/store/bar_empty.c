@@ -1,0 +1,120 @@
+#include "store/bar_empty.h"
+
+#include "domain/series.h"
+#include "store/query.h"
+#include "store/store.h"
+
+#include <assert.h>
+
+struct stretch {
+    char key[SERIES_KEY];
+    int64_t from, until, at_ms;
+    bool covers;
+};
+
+static struct stretch stretch_of(const struct series *series, int64_t from, int64_t until)
+{
+    struct stretch stretch = { .from = from, .until = until };
+
+    series_key_text(series, stretch.key);
+    return stretch;
+}
+
+/* The outer bounds of it and of those that overlap or touch it. */
+static bool widen(struct db *db, struct stretch *stretch, struct error *err)
+{
+    OWNED(query_release) struct query query = {0};
+
+    if (!query_start(&query, db, "SELECT min(?2, ifnull(min(from_s), ?2)),"
+                     " max(?3, ifnull(max(until_s), ?3)) FROM bar_empty"
+                     " WHERE key=?1 AND from_s<=?3 AND until_s>=?2", err))
+        return false;
+    query_bind_text(&query, stretch->key);
+    query_bind_int(&query, stretch->from);
+    query_bind_int(&query, stretch->until);
+    if (query_next(&query, err)) {
+        stretch->from = query_int(&query, 0);
+        stretch->until = query_int(&query, 1);
+    }
+    return !query.has_failed;
+}
+
+static bool remove_inside(struct db *db, const struct stretch *stretch, struct error *err)
+{
+    OWNED(query_release) struct query query = {0};
+
+    if (!query_start(&query, db, "DELETE FROM bar_empty WHERE key=?1 AND from_s>=?2"
+                     " AND until_s<=?3", err))
+        return false;
+    query_bind_text(&query, stretch->key);
+    query_bind_int(&query, stretch->from);
+    query_bind_int(&query, stretch->until);
+    return query_run(&query, err);
+}
+
+static bool note(struct db *db, void *arg, struct error *err)
+{
+    OWNED(query_release) struct query query = {0};
+    struct stretch *stretch = arg;
+
+    if (!widen(db, stretch, err) || !remove_inside(db, stretch, err) ||
+        !query_start(&query, db, "INSERT INTO bar_empty(key, from_s, until_s, at_ms)"
+                     " VALUES(?, ?, ?, ?)", err))
+        return false;
+    query_bind_text(&query, stretch->key);
+    query_bind_int(&query, stretch->from);
+    query_bind_int(&query, stretch->until);
+    query_bind_int(&query, stretch->at_ms);
+    return query_run(&query, err);
+}
+
+bool bar_empty_note(struct store *store, const struct series *series, int64_t from,
+                    int64_t until, int64_t at_ms, struct error *err)
+{
+    struct stretch stretch = stretch_of(series, from, until);
+
+    assert(from < until);
+    stretch.at_ms = at_ms;
+    return store_write(store, note, &stretch, err);
+}
+
+/* Stretches never touch each other, so one of them must cover it alone. */
+static bool covers(struct db *db, void *arg, struct error *err)
+{
+    OWNED(query_release) struct query query = {0};
+    struct stretch *stretch = arg;
+
+    if (!query_start(&query, db, "SELECT 1 FROM bar_empty WHERE key=?1 AND from_s<=?2"
+                     " AND until_s>=?3", err))
+        return false;
+    query_bind_text(&query, stretch->key);
+    query_bind_int(&query, stretch->from);
+    query_bind_int(&query, stretch->until);
+    stretch->covers = query_next(&query, err);
+    return !query.has_failed;
+}
+
+bool bar_empty_covers(struct store *store, const struct series *series, int64_t from,
+                      int64_t until, bool *ret_covers, struct error *err)
+{
+    struct stretch stretch = stretch_of(series, from, until);
+
+    if (!store_read(store, covers, &stretch, err))
+        return false;
+    *ret_covers = stretch.covers;
+    return true;
+}
+
+static bool forget(struct db *db, void *arg, struct error *err)
+{
+    const struct stretch everything = *(struct stretch *)arg;
+
+    return remove_inside(db, &everything, err);
+}
+
+bool bar_empty_forget(struct store *store, const struct series *series, struct error *err)
+{
+    struct stretch stretch = stretch_of(series, INT64_MIN, INT64_MAX);
+
+    return store_write(store, forget, &stretch, err);
+}

@@ -1,0 +1,71 @@
+#include "domain/series.h"
+#include "store/bar_empty.h"
+#include "store/schema.h"
+#include "store/store.h"
+#include "test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct store *store;
+static struct series series, other;
+
+static void begin(void)
+{
+    struct error err;
+
+    CHECK(store_open(test_folder(), &schema_backend, &store, &err));
+    series = series_imported("AAPL", TIMEFRAME_1_DAY);
+    other = series_imported("AAPL", TIMEFRAME_1_HOUR);
+}
+
+static void note(int64_t from, int64_t until)
+{
+    struct error err;
+
+    CHECK(bar_empty_note(store, &series, from, until, 7, &err));
+}
+
+static bool covers(const struct series *of, int64_t from, int64_t until)
+{
+    struct error err;
+    bool is_covered = false;
+
+    CHECK(bar_empty_covers(store, of, from, until, &is_covered, &err));
+    return is_covered;
+}
+
+TEST(a_stretch_that_was_empty_is_known_for_its_series_alone_until_it_is_forgotten)
+{
+    struct error err;
+
+    begin();
+    note(100, 200);
+    CHECK(covers(&series, 100, 200) && covers(&series, 150, 160));
+    CHECK(!covers(&series, 99, 200) && !covers(&series, 100, 201) && !covers(&other, 100, 200));
+    CHECK(bar_empty_forget(store, &other, &err) && covers(&series, 100, 200));
+    CHECK(bar_empty_forget(store, &series, &err) && !covers(&series, 100, 200));
+    store_close(store);
+}
+
+/* Against a byte per second. */
+TEST(stretches_grow_together)
+{
+    static bool empty[400];
+
+    begin();
+    srand(5);
+    memset(empty, 0, sizeof(empty));
+    for (int round = 0; round < 40; round++) {
+        const int64_t from = rand() % 370, until = from + 1 + rand() % 12;
+
+        note(from, until);
+        memset(empty + from, 1, (size_t)(until - from));
+        for (int64_t a = 0; a < 380; a += 7) {
+            const int64_t n = 1 + rand() % 19;
+
+            CHECK(covers(&series, a, a + n) == !memchr(empty + a, 0, (size_t)n));
+        }
+    }
+    store_close(store);
+}
