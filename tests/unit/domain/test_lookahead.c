@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HOURS = 24 * 160, DAY = 86400, HOUR = 3600 };
+enum { HOURS = 3200, HOUR = 3600 };
 
 static struct findings findings;
 static uint64_t state;
@@ -66,7 +66,7 @@ static bool make_plan(struct feature_plan *ret_plan)
 
     describe(&indicators, &inputs);
     buf_print(&text, "name: t\ntraining_data:\n  symbols: {symbol: X}\n"
-              "  timeframes: {timeframes: [1h, 4h, 1d]}\nindicators:\n%s"
+              "  timeframes: {timeframes: [1h, 2h, 4h]}\nindicators:\n%s"
               "fuzzy_sets: {f: {indicator: i_rsi, low: [0, 20, 50], high: [40, 80, 100]}}\n"
               "nn_inputs:\n  - {fuzzy_set: f, lags: 3}\n%s"
               "model: {architecture: {hidden_layers: [4]}}\n"
@@ -81,8 +81,8 @@ static bool make_plan(struct feature_plan *ret_plan)
     return is_good;
 }
 
-static const enum timeframe timeframes[] = { TIMEFRAME_1_HOUR, TIMEFRAME_4_HOURS,
-                                             TIMEFRAME_1_DAY };
+static const enum timeframe timeframes[] = { TIMEFRAME_1_HOUR, TIMEFRAME_2_HOURS,
+                                             TIMEFRAME_4_HOURS };
 
 enum poison { REPLACED, SHIFTED, CUT_OFF, POISONS };
 
