@@ -1,0 +1,298 @@
+#include "managers/manage_bars.h"
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "domain/kbar.h"
+#include "managers/manage_store.h"
+#include "store/store.h"
+#include "wire/wire_bars.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct manage_bars {
+    const struct manage_store *store;
+    uint64_t version;
+};
+
+struct manage_bars *manage_bars_new(const struct manage_store *store)
+{
+    struct manage_bars *manager = MEM_NEW(struct manage_bars);
+
+    manager->store = store;
+    return manager;
+}
+
+void manage_bars_free(struct manage_bars *manager)
+{
+    free(manager);
+}
+
+uint64_t manage_bars_version(const struct manage_bars *manager)
+{
+    return manager->version;
+}
+
+void manage_bars_changed(struct manage_bars *manager)
+{
+    manager->version++;
+}
+
+void manage_bars_got_release(struct manage_bars_got *got)
+{
+    bars_release(&got->bars);
+}
+
+/* ---- what is wanted ---- */
+
+/* `day_adds`: what a date has beside its first second; an inclusive end is the next 00:00. */
+static bool parse_time(const char *text, int64_t day_adds, int64_t *ret_time, struct error *err)
+{
+    enum date_zone zone;
+
+    if (strlen(text) == 10) {
+        if (!date_parse_day(text, ret_time, err))
+            return false;
+        *ret_time += day_adds;
+        return true;
+    }
+    if (!date_parse_iso(text, ret_time, &zone, err))
+        return false;
+    *ret_time += day_adds ? 1 : 0;
+    return true;
+}
+
+bool manage_bars_parse_want(const char *symbol, const char *timeframe, const char *start,
+                            const char *end, struct manage_bars_want *ret_want, struct error *err)
+{
+    *ret_want = (struct manage_bars_want){ .until = INT64_MAX, .from = INT64_MIN };
+    if (!series_parse_symbol(symbol, ret_want->symbol, err) ||
+        !timeframe_parse(timeframe, &ret_want->timeframe, err) ||
+        (start[0] && !parse_time(start, 0, &ret_want->from, err)) ||
+        (end[0] && !parse_time(end, DATE_DAY, &ret_want->until, err)))
+        return false;
+    return ret_want->from <= ret_want->until ||
+           error_set(err, ERROR_INVALID, "start '%s' is after end '%s'", start, end);
+}
+
+/* ---- on the pool ---- */
+
+struct call {
+    const struct manage_bars_want *want;
+    struct bar_store_list list;
+    struct bar_store_info info;
+    struct bars bars;
+    char data_hash[HASH_HEX];
+    char path[400];
+};
+
+static bool not_found(const struct manage_bars_want *want, const struct bar_store_list *list,
+                      struct error *err)
+{
+    error_set(err, ERROR_NOT_FOUND, "no %s bars of '%s'", timeframe_name(want->timeframe),
+              want->symbol);
+    if (!list->count)
+        return error_suggest(err, "ktrdr data import FILE --symbol %s --timeframe %s", want->symbol,
+                             timeframe_name(want->timeframe));
+    return error_suggest(err, "there are %s bars: ktrdr data list",
+                         timeframe_name(list->items[0].series.timeframe));
+}
+
+/* The one series of that symbol and timeframe. */
+static bool choose(struct store *store, struct call *call, struct error *err)
+{
+    const struct manage_bars_want *want = call->want;
+    int found = 0;
+
+    if (!bar_store_list(store, want->symbol, &call->list, err))
+        return false;
+    for (size_t i = 0; i < call->list.count; i++)
+        if (call->list.items[i].series.timeframe == want->timeframe) {
+            call->info = call->list.items[i];
+            found++;
+        }
+    if (!found)
+        return not_found(want, &call->list, err);
+    return found == 1 || error_set(err, ERROR_CONFLICT, "'%s' has %d series of %s bars",
+                                   want->symbol, found, timeframe_name(want->timeframe));
+}
+
+static void keep_last(struct bars *bars, int64_t limit)
+{
+    const size_t drop = limit && bars->count > (size_t)limit ? bars->count - (size_t)limit : 0;
+
+    if (!drop)
+        return;
+    bars->count -= drop;
+    memmove(bars->time, bars->time + drop, bars->count * sizeof(*bars->time));
+    for (int c = 0; c < BARS_COLUMNS; c++)
+        if (bars->column[c])
+            memmove(bars->column[c], bars->column[c] + drop, bars->count * sizeof(double));
+}
+
+static bool read_bars(struct store *store, void *arg, struct error *err)
+{
+    struct call *call = arg;
+    const struct manage_bars_want *want = call->want;
+
+    if (!choose(store, call, err) ||
+        !bar_store_read(store, call->info.id, want->from, want->until, &call->bars, err))
+        return false;
+    keep_last(&call->bars, want->limit);
+    return true;
+}
+
+static bool list(struct store *store, void *arg, struct error *err)
+{
+    struct call *call = arg;
+
+    return bar_store_list(store, NULL, &call->list, err);
+}
+
+static bool hash(struct store *store, void *arg, struct error *err)
+{
+    struct call *call = arg;
+
+    if (!read_bars(store, arg, err))
+        return false;
+    kbar_data_hash(&call->info.series, &call->bars, call->data_hash);
+    return true;
+}
+
+static bool write_file(struct store *store, void *arg, struct error *err)
+{
+    OWNED(buf_release) struct buf bytes = {0};
+    struct call *call = arg;
+    char folder[300];
+
+    if (!hash(store, arg, err))
+        return false;
+    if (!call->bars.count)
+        return error_set(err, ERROR_NOT_FOUND, "no %s bars of '%s' on these dates",
+                         timeframe_name(call->want->timeframe), call->want->symbol);
+    snprintf(folder, sizeof(folder), "%.280s/blobs", store_folder(store));
+    snprintf(call->path, sizeof(call->path), "%s/%s.kbar", folder, call->data_hash);
+    if (!access(call->path, R_OK))
+        return true;
+    kbar_encode(&call->bars, &bytes);
+    return file_make_folder(folder, 0700, err) &&
+           file_write(call->path, bytes.bytes, bytes.length, err);
+}
+
+static bool delete(struct store *store, void *arg, struct error *err)
+{
+    struct call *call = arg;
+
+    return choose(store, call, err) && bar_store_delete(store, call->info.id, err);
+}
+
+/* ---- answers ---- */
+
+static void fill_item(const struct bar_store_info *info, struct wire_bars_item *item)
+{
+    const struct series *series = &info->series;
+
+    wire_clear(wire_bars_item_fields, item);
+    snprintf(item->symbol, sizeof(item->symbol), "%s", series->symbol);
+    snprintf(item->timeframe, sizeof(item->timeframe), "%s", timeframe_name(series->timeframe));
+    item->count = info->count;
+    item->first = info->count ? info->first : 0;
+    item->last = info->count ? info->last : 0;
+    snprintf(item->source, sizeof(item->source), "%s", info->source);
+    snprintf(item->calendar, sizeof(item->calendar), "%s", series->calendar);
+    snprintf(item->instrument_type, sizeof(item->instrument_type), "%s", series->type);
+    snprintf(item->currency, sizeof(item->currency), "%s", series->currency);
+    snprintf(item->what_to_show, sizeof(item->what_to_show), "%s", series->what);
+    snprintf(item->hours, sizeof(item->hours), "%s", series_hours_name(series->hours));
+}
+
+bool manage_bars_list(struct manage_bars *manager, struct wire_bars_list *ret_list,
+                      struct error *err)
+{
+    struct call call = {0};
+
+    if (!manage_store_read(manager->store, list, &call, err))
+        return false;
+    wire_clear(wire_bars_list_fields, ret_list);
+    ret_list->n_items = call.list.count;
+    ret_list->total = (int64_t)call.list.count;
+    ret_list->items = mem_alloc(call.list.count * sizeof(*ret_list->items));
+    for (size_t i = 0; i < call.list.count; i++)
+        fill_item(&call.list.items[i], &ret_list->items[i]);
+    bar_store_list_release(&call.list);
+    return true;
+}
+
+static bool run_read(struct manage_bars *manager, manage_store_fn *fn, struct call *call,
+                     struct error *err)
+{
+    const bool ok = manage_store_read(manager->store, fn, call, err);
+
+    bar_store_list_release(&call->list);
+    if (!ok)
+        bars_release(&call->bars);
+    return ok;
+}
+
+bool manage_bars_read(struct manage_bars *manager, const struct manage_bars_want *want,
+                      struct manage_bars_got *ret_got, struct error *err)
+{
+    struct call call = { .want = want };
+
+    if (!run_read(manager, read_bars, &call, err))
+        return false;
+    *ret_got = (struct manage_bars_got){ call.info, call.bars };
+    return true;
+}
+
+bool manage_bars_range(struct manage_bars *manager, const struct manage_bars_want *want,
+                       struct wire_bars_item *ret_item, struct error *err)
+{
+    struct call call = { .want = want };
+
+    if (!run_read(manager, hash, &call, err))
+        return false;
+    fill_item(&call.info, ret_item);
+    snprintf(ret_item->data_hash, sizeof(ret_item->data_hash), "%s", call.data_hash);
+    bars_release(&call.bars);
+    return true;
+}
+
+bool manage_bars_file(struct manage_bars *manager, const struct manage_bars_want *want,
+                      struct manage_bars_file *ret_file, struct error *err)
+{
+    struct call call = { .want = want };
+
+    if (!run_read(manager, write_file, &call, err))
+        return false;
+    ret_file->info = call.info;
+    ret_file->info.count = (int64_t)call.bars.count;
+    ret_file->info.first = call.bars.time[0];
+    ret_file->info.last = call.bars.time[call.bars.count - 1];
+    snprintf(ret_file->path, sizeof(ret_file->path), "%s", call.path);
+    memcpy(ret_file->data_hash, call.data_hash, sizeof(call.data_hash));
+    bars_release(&call.bars);
+    return true;
+}
+
+bool manage_bars_delete(struct manage_bars *manager, const struct manage_bars_want *want,
+                        struct wire_bars_deleted *ret_deleted, struct error *err)
+{
+    struct call call = { .want = want };
+    const bool ok = manage_store_write(manager->store, delete, &call, err);
+
+    bar_store_list_release(&call.list);
+    if (!ok)
+        return false;
+    manage_bars_changed(manager);
+    wire_clear(wire_bars_deleted_fields, ret_deleted);
+    snprintf(ret_deleted->symbol, sizeof(ret_deleted->symbol), "%s", want->symbol);
+    snprintf(ret_deleted->timeframe, sizeof(ret_deleted->timeframe), "%s",
+             timeframe_name(want->timeframe));
+    ret_deleted->count = call.info.count;
+    return true;
+}
