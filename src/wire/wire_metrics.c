@@ -11,6 +11,7 @@ const struct wire_field wire_metrics_fields[] = {
     WIRE_NUMBERS(struct wire_metrics, predicted_shares, WIRE_OPTIONAL),
     WIRE_NUMBERS(struct wire_metrics, recall, WIRE_OPTIONAL),
     WIRE_NUMBERS(struct wire_metrics, precision, WIRE_OPTIONAL),
+    WIRE_NUMBERS(struct wire_metrics, f1, WIRE_OPTIONAL),
     WIRE_INTEGERS(struct wire_metrics, confusion, WIRE_OPTIONAL),
     WIRE_END
 };

@@ -18,6 +18,8 @@ struct wire_metrics {
     double *recall;
     size_t n_precision;
     double *precision;
+    size_t n_f1;
+    double *f1;
     size_t n_confusion;
     int64_t *confusion;         /* label by label: as BUY, as HOLD, as SELL */
 };

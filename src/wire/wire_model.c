@@ -28,14 +28,22 @@ const struct wire_field wire_model_part_fields[] = {
     WIRE_END
 };
 
+const struct wire_field wire_model_fit_fields[] = {
+    WIRE_TEXT(struct wire_model_fit, symbol, WIRE_REQUIRED),
+    WIRE_NUMBERS(struct wire_model_fit, offsets, WIRE_REQUIRED),
+    WIRE_NUMBERS(struct wire_model_fit, widths, WIRE_REQUIRED),
+    WIRE_END
+};
+
 const struct wire_field wire_model_fields[] = {
     WIRE_TEXT(struct wire_model, id, WIRE_REQUIRED),
     WIRE_TEXT(struct wire_model, name, WIRE_REQUIRED),
     WIRE_TEXT(struct wire_model, strategy, WIRE_REQUIRED),
     WIRE_OWNED(struct wire_model, strategy_text, WIRE_REQUIRED),
     WIRE_TEXT(struct wire_model, plan_hash, WIRE_REQUIRED),
-    WIRE_RAW(struct wire_model, plan, WIRE_REQUIRED),
-    WIRE_RAW(struct wire_model, overrides, WIRE_OPTIONAL),
+    WIRE_OWNED(struct wire_model, plan, WIRE_REQUIRED),
+    WIRE_TEXTS(struct wire_model, overrides, WIRE_OPTIONAL),
+    WIRE_LIST(struct wire_model, fits, wire_model_fit_fields, WIRE_OPTIONAL),
     WIRE_TEXTS(struct wire_model, symbols, WIRE_REQUIRED),
     WIRE_TEXTS(struct wire_model, timeframes, WIRE_REQUIRED),
     WIRE_LIST(struct wire_model, data, wire_model_data_fields, WIRE_REQUIRED),

@@ -33,6 +33,15 @@ struct wire_model_part {
     int64_t rows;               /* after the purge */
 };
 
+/* What normalisation learned from a symbol's training rows: (value - offset) / width, per feature. */
+struct wire_model_fit {
+    char symbol[33];
+    size_t n_offsets;
+    double *offsets;
+    size_t n_widths;
+    double *widths;
+};
+
 /* model.json */
 struct wire_model {
     char id[96];
@@ -40,8 +49,11 @@ struct wire_model {
     char strategy[65];
     char *strategy_text;
     char plan_hash[65];
-    char *plan;
-    char *overrides;
+    char *plan;                 /* its text: a line per feature */
+    size_t n_overrides;
+    char **overrides;           /* "training.learning_rate=0.01" */
+    size_t n_fits;
+    struct wire_model_fit *fits;
     size_t n_symbols;
     char **symbols;
     size_t n_timeframes;
@@ -100,6 +112,7 @@ struct wire_model_deleted {
 extern const struct wire_field wire_model_epoch_fields[];
 extern const struct wire_field wire_model_data_fields[];
 extern const struct wire_field wire_model_part_fields[];
+extern const struct wire_field wire_model_fit_fields[];
 extern const struct wire_field wire_model_fields[];
 extern const struct wire_field wire_model_item_fields[];
 extern const struct wire_field wire_model_list_fields[];
