@@ -1,0 +1,354 @@
+#include "managers/manage_training.h"
+
+#include "async/work.h"
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/mem.h"
+#include "domain/feature_plan.h"
+#include "domain/strategy/strategy.h"
+#include "domain/strategy/strategy_overrides.h"
+#include "managers/manage_bars.h"
+#include "managers/manage_store.h"
+#include "managers/manage_strategies.h"
+#include "managers/manage_worker.h"
+#include "store/model_store.h"
+#include "store/trial_store.h"
+#include "wire/wire_training.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SEED = 42, META_MOST = 64 << 20, OVERRIDE = 128 };
+
+struct manage_training {
+    const struct manage_worker *worker;
+    struct manage_bars *bars;
+    struct manage_strategies *strategies;
+};
+
+struct manage_training *manage_training_new(const struct manage_worker *worker,
+                                            struct manage_bars *bars,
+                                            struct manage_strategies *strategies)
+{
+    struct manage_training *manager = MEM_NEW(struct manage_training);
+
+    *manager = (struct manage_training){ worker, bars, strategies };
+    return manager;
+}
+
+void manage_training_free(struct manage_training *manager)
+{
+    free(manager);
+}
+
+/* ---- the request made whole ---- */
+
+static void add_text(char ***texts, size_t *count, const char *text)
+{
+    *texts = mem_resize(*texts, (*count + 1) * sizeof(**texts));
+    (*texts)[(*count)++] = mem_text(text);
+}
+
+/* Another timeframe than the file's is as if the file had said so. */
+static bool override_timeframe(struct wire_training_request *request, struct error *err)
+{
+    char text[OVERRIDE];
+    enum timeframe timeframe;
+
+    if (!request->n_timeframes)
+        return true;
+    if (request->n_timeframes > 1)
+        return error_set(err, ERROR_INVALID, "one timeframe can be told; several belong into the "
+                                             "strategy's training_data");
+    if (!timeframe_parse(request->timeframes[0], &timeframe, err))
+        return false;
+    snprintf(text, sizeof(text), "training_data.timeframes={mode: single, timeframe: %s}",
+             timeframe_name(timeframe));
+    add_text(&request->overrides, &request->n_overrides, text);
+    return true;
+}
+
+static bool fill_symbols(struct wire_training_request *request, const struct strategy *strategy,
+                         struct error *err)
+{
+    char symbol[SERIES_SYMBOL];
+
+    for (size_t i = 0; i < request->n_symbols; i++) {
+        if (!series_parse_symbol(request->symbols[i], symbol, err))
+            return false;
+        free(request->symbols[i]);
+        request->symbols[i] = mem_text(symbol);
+    }
+    for (size_t i = 0; !request->n_symbols && i < strategy->data.n_symbols; i++)
+        add_text(&request->symbols, &request->n_symbols, strategy->data.symbols[i]);
+    if (request->n_symbols)
+        return true;
+    error_set(err, ERROR_INVALID, "no symbol: neither the request nor the strategy has one");
+    return error_suggest(err, "--symbols SPX, or training_data.symbols in the file");
+}
+
+static void fill_dates(struct wire_training_request *request, const struct strategy *strategy)
+{
+    char day[DATE_TEXT];
+
+    if (!request->start_date[0] && strategy->data.start) {
+        date_print_day(strategy->data.start, day);
+        snprintf(request->start_date, sizeof(request->start_date), "%s", day);
+    }
+    if (!request->end_date[0] && strategy->data.end) {
+        date_print_day(strategy->data.end, day);
+        snprintf(request->end_date, sizeof(request->end_date), "%s", day);
+    }
+}
+
+static bool read_strategy(const struct wire_training_request *request,
+                          struct strategy *ret_strategy, struct error *err)
+{
+    const struct strategy_overrides overrides = { request->n_overrides, request->overrides };
+
+    return strategy_overrides_read(request->strategy_text, request->strategy_label, &overrides,
+                                   ret_strategy, err);
+}
+
+typedef bool series_fn(struct manage_training *manager, const struct manage_bars_want *want,
+                       void *arg, struct error *err);
+
+/* Calls fn for each series that is needed. */
+static bool each_series(struct manage_training *manager,
+                        const struct wire_training_request *request,
+                        const struct feature_plan *plan, series_fn *fn, void *arg,
+                        struct error *err)
+{
+    struct manage_bars_want want;
+
+    for (size_t i = 0; i < request->n_symbols; i++)
+        for (int t = 0; t < TIMEFRAME_COUNT; t++)
+            if ((plan->uses[t] || plan->base == (enum timeframe)t) &&
+                (!manage_bars_parse_want(request->symbols[i], timeframe_name((enum timeframe)t),
+                                         request->start_date, request->end_date, &want, err) ||
+                 !fn(manager, &want, arg, err)))
+                return false;
+    return true;
+}
+
+static bool look_for(struct manage_training *manager, const struct manage_bars_want *want,
+                     void *arg, struct error *err)
+{
+    struct manage_bars_want last = *want;
+    struct manage_bars_got got;
+
+    (void)arg;
+    last.limit = 1;
+    if (!manage_bars_read(manager->bars, &last, &got, err))
+        return false;
+    manage_bars_got_release(&got);
+    return true;
+}
+
+static bool check(struct manage_training *manager, struct wire_training_request *request,
+                  struct error *err)
+{
+    OWNED(feature_plan_release) struct feature_plan plan = {0};
+    struct strategy strategy;
+    bool ok;
+
+    if (!manage_strategies_resolve(manager->strategies, request->strategy, &request->strategy_text,
+                                   err) ||
+        !override_timeframe(request, err) || !read_strategy(request, &strategy, err))
+        return false;
+    fill_dates(request, &strategy);
+    ok = fill_symbols(request, &strategy, err) && feature_plan_build(&strategy, &plan, err) &&
+         each_series(manager, request, &plan, look_for, NULL, err);
+    if (!request->strategy[0])
+        snprintf(request->strategy, sizeof(request->strategy), "%.63s", strategy.name);
+    if (request->seed == WIRE_UNKNOWN)
+        request->seed = SEED;
+    strategy_release(&strategy);
+    return ok;
+}
+
+bool manage_training_start(struct manage_training *manager, struct wire_training_request *request,
+                           const char *idempotency_key, struct wire_operation *ret_operation,
+                           struct error *err)
+{
+    OWNED(buf_release) struct buf json = {0};
+
+    if (!check(manager, request, err))
+        return false;
+    wire_encode(wire_training_request_fields, request, &json);
+    return manage_operations_start(manager->worker->operations, &(struct manage_operations_request){
+        WIRE_OPERATION_TRAINING, json.bytes, request->strategy, idempotency_key,
+    }, ret_operation, err);
+}
+
+/* ---- the work ---- */
+
+static bool add_file(struct manage_training *manager, const struct manage_bars_want *want,
+                     void *arg, struct error *err)
+{
+    struct manage_bars_file file;
+
+    if (!manage_bars_file(manager->bars, want, &file, err))
+        return false;
+    manage_worker_add_bars(arg, &file);
+    return true;
+}
+
+static bool fill_request(struct manage_training *manager,
+                         const struct wire_training_request *wanted,
+                         struct wire_worker_request *request, struct error *err)
+{
+    OWNED(feature_plan_release) struct feature_plan plan = {0};
+    struct strategy strategy;
+    bool ok;
+
+    if (!read_strategy(wanted, &strategy, err))
+        return false;
+    ok = feature_plan_build(&strategy, &plan, err) &&
+         each_series(manager, wanted, &plan, add_file, request, err);
+    request->strategy_text = mem_text(wanted->strategy_text);
+    snprintf(request->strategy_label, sizeof(request->strategy_label), "%s",
+             wanted->strategy_label);
+    request->seed = wanted->seed;
+    strategy_release(&strategy);
+    return ok;
+}
+
+struct publish {
+    struct model_store_new model;
+    const struct wire_worker_request *request;
+    const struct wire_training_request *wanted;
+    struct buf meta;
+    char config_hash[HASH_HEX];
+};
+
+static bool read_meta(void *arg, struct error *err)
+{
+    struct publish *publish = arg;
+    OWNED(buf_release) struct buf path = {0};
+
+    buf_print(&path, "%s/model.json", publish->model.folder);
+    return file_read(path.bytes, META_MOST, &publish->meta, err);
+}
+
+/* Every distinct configuration and seed is a trial, on every symbol it saw. */
+static bool add_trials(struct store *store, const struct publish *publish, struct error *err)
+{
+    for (size_t i = 0; i < publish->request->n_bars; i++) {
+        const struct wire_worker_bars *bars = &publish->request->bars[i];
+        struct trial_store_trial trial = {
+            .kind = TRIAL_STORE_TRAIN, .symbol = bars->symbol, .timeframe = bars->timeframe,
+            .from = INT64_MIN / 2, .until = INT64_MAX / 2, .config_hash = publish->config_hash,
+            .seed = publish->wanted->seed, .model = publish->model.id,
+            .operation = publish->model.operation, .metrics = "{}", .at_ms = date_now_ms(),
+        };
+        int64_t id, day;
+
+        if (publish->wanted->start_date[0] &&
+            date_parse_day(publish->wanted->start_date, &day, err))
+            trial.from = day;
+        if (publish->wanted->end_date[0] && date_parse_day(publish->wanted->end_date, &day, err))
+            trial.until = day + DATE_DAY;
+        if (!trial_store_add(store, &trial, &id, err))
+            return false;
+    }
+    return true;
+}
+
+/* The same training again makes the same model: it is there already, and that is well. */
+static bool publish_model(struct store *store, void *arg, struct error *err)
+{
+    struct publish *publish = arg;
+    int64_t event;
+
+    return (model_store_publish(store, &publish->model, &event, err) ||
+            err->code == ERROR_CONFLICT) && add_trials(store, publish, err);
+}
+
+static void hash_config(const struct wire_training_request *wanted, char ret_hash[HASH_HEX])
+{
+    OWNED(buf_release) struct buf text = {0};
+
+    buf_print(&text, "%s", wanted->strategy_text);
+    for (size_t i = 0; i < wanted->n_overrides; i++)
+        buf_print(&text, "\n%s", wanted->overrides[i]);
+    hash_text_hex(text.bytes, ret_hash);
+}
+
+static bool publish(struct manage_training *manager, const struct wire_worker_request *request,
+                    const struct wire_training_request *wanted, const char *result_json,
+                    struct error *err)
+{
+    OWNED(buf_release) struct buf folder = {0};
+    struct publish publish = { .request = request, .wanted = wanted };
+    struct wire_training_result result;
+    struct wire_model model;
+    bool ok;
+
+    if (!wire_decode(wire_training_result_fields, WIRE_TOLERANT, result_json, strlen(result_json),
+                     &result, err))
+        return false;
+    buf_print(&folder, "%s/model", request->output_folder);
+    publish.model = (struct model_store_new){
+        .id = result.model_id, .strategy = result.strategy, .operation = request->operation_id,
+        .folder = folder.bytes, .created_ms = date_now_ms(),
+    };
+    hash_config(wanted, publish.config_hash);
+    ok = work_run(read_meta, &publish, err) &&
+         wire_decode(wire_model_fields, WIRE_TOLERANT, publish.meta.bytes, publish.meta.length,
+                     &model, err);
+    if (ok) {
+        publish.model.plan_hash = model.plan_hash;
+        publish.model.meta = publish.meta.bytes;
+        ok = manage_store_write(manager->worker->store, publish_model, &publish, err);
+        wire_model_release(&model);
+    }
+    buf_release(&publish.meta);
+    wire_training_result_release(&result);
+    return ok;
+}
+
+static bool train(struct manage_training *manager, struct operation_run *run,
+                  struct wire_training_request *wanted, struct buf *ret_result, struct error *err)
+{
+    struct wire_worker_request request;
+    char *result = NULL;
+    bool ok;
+
+    manage_worker_request(manager->worker, run, WIRE_WORKER_TRAINING, &request);
+    ok = fill_request(manager, wanted, &request, err);
+    if (ok) {
+        request.training = wanted;      /* lent for the call */
+        ok = manage_worker_run(manager->worker, run, &request, &result, err);
+        request.training = NULL;
+    }
+    ok = ok && publish(manager, &request, wanted, result, err);
+    if (ok)
+        buf_print(ret_result, "%s", result);
+    manage_worker_clean(manager->worker, &request);
+    free(result);
+    wire_worker_request_release(&request);
+    return ok;
+}
+
+static bool run_training(void *arg, struct operation_run *run, struct buf *ret_result,
+                         struct error *err)
+{
+    struct wire_training_request wanted;
+    bool ok;
+
+    if (!wire_decode(wire_training_request_fields, WIRE_TOLERANT, run->request,
+                     strlen(run->request), &wanted, err))
+        return false;
+    ok = train(arg, run, &wanted, ret_result, err);
+    wire_training_request_release(&wanted);
+    return ok;
+}
+
+struct manage_operations_kind manage_training_kind(struct manage_training *manager)
+{
+    return (struct manage_operations_kind){ WIRE_OPERATION_TRAINING, run_training, manager };
+}

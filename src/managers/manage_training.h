@@ -1,0 +1,29 @@
+/* manage_training - trainings: a strategy and bars in, a published model out. Loop thread only. */
+#ifndef MANAGERS_MANAGE_TRAINING_H
+#define MANAGERS_MANAGE_TRAINING_H
+
+#include "base/error.h"
+#include "base/words.h"
+#include "managers/manage_operations.h"
+
+struct manage_bars;
+struct manage_strategies;
+struct manage_training;
+struct manage_worker;
+struct wire_operation;
+struct wire_training_request;
+
+struct manage_training *manage_training_new(const struct manage_worker *worker,
+                                            struct manage_bars *bars,
+                                            struct manage_strategies *strategies);
+void manage_training_free(struct manage_training *manager);
+struct manage_operations_kind manage_training_kind(struct manage_training *manager);
+
+/* Waits. Reads the strategy and looks for its bars first: what cannot work is refused at once. The
+ * request's strategy becomes its text, symbols and seed what they will be. */
+CHECKED bool manage_training_start(struct manage_training *manager,
+                                   struct wire_training_request *request,
+                                   const char *idempotency_key,
+                                   struct wire_operation *ret_operation, struct error *err);
+
+#endif

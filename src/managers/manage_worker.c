@@ -1,0 +1,119 @@
+#include "managers/manage_worker.h"
+
+#include "async/work.h"
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "log/log.h"
+#include "managers/manage_bars.h"
+#include "managers/manage_operations.h"
+#include "managers/manage_store.h"
+#include "store/store.h"
+#include "workers/supervisor.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+void manage_worker_request(const struct manage_worker *worker, const struct operation_run *run,
+                           enum wire_worker_kind kind, struct wire_worker_request *ret_request)
+{
+    struct buf folder = {0};
+
+    wire_clear(wire_worker_request_fields, ret_request);
+    ret_request->protocol = WIRE_WORKER_PROTOCOL;
+    ret_request->kind = kind;
+    snprintf(ret_request->operation_id, sizeof(ret_request->operation_id), "%s", run->id);
+    ret_request->attempt = run->attempt;
+    ret_request->parent_pid = getpid();
+    ret_request->seed = 0;
+    buf_print(&folder, "%s/sessions/%s/%d", store_folder(worker->store->store), run->id,
+              run->attempt);
+    ret_request->output_folder = folder.bytes;
+}
+
+void manage_worker_add_bars(struct wire_worker_request *request,
+                            const struct manage_bars_file *file)
+{
+    const struct series *series = &file->info.series;
+    struct wire_worker_bars *bars;
+
+    request->bars = mem_resize(request->bars, (request->n_bars + 1) * sizeof(*request->bars));
+    bars = &request->bars[request->n_bars++];
+    wire_clear(wire_worker_bars_fields, bars);
+    snprintf(bars->symbol, sizeof(bars->symbol), "%s", series->symbol);
+    snprintf(bars->timeframe, sizeof(bars->timeframe), "%s", timeframe_name(series->timeframe));
+    snprintf(bars->path, sizeof(bars->path), "%s", file->path);
+    snprintf(bars->data_hash, sizeof(bars->data_hash), "%s", file->data_hash);
+    snprintf(bars->calendar, sizeof(bars->calendar), "%s", series->calendar);
+    snprintf(bars->instrument_type, sizeof(bars->instrument_type), "%s", series->type);
+    snprintf(bars->currency, sizeof(bars->currency), "%s", series->currency);
+}
+
+static bool make_folder(void *arg, struct error *err)
+{
+    return file_make_folder(arg, 0700, err);
+}
+
+static bool remove_folder(void *arg, struct error *err)
+{
+    return file_remove_tree(arg, err);
+}
+
+static void take_progress(void *arg, const struct wire_operation_progress *progress)
+{
+    operation_run_progress(arg, progress);
+}
+
+static void take_metric(void *arg, const struct wire_model_epoch *epoch)
+{
+    OWNED(buf_release) struct buf json = {0};
+
+    wire_encode(wire_model_epoch_fields, epoch, &json);
+    operation_run_metric(arg, json.bytes);
+}
+
+static void note_started(void *arg, int pid)
+{
+    const struct operation_run *run = arg;
+
+    log_write(LOG_INFO, "worker started", (struct log_field[]){
+        LOG_T("operation", run->id), LOG_I("pid", pid), LOG_END });
+}
+
+static bool run_in_place(const struct manage_worker *worker, struct operation_run *run,
+                         const struct wire_worker_request *request, char **ret_result,
+                         struct error *err)
+{
+    const struct supervisor_job job = { request, note_started, take_progress, take_metric, run };
+
+    operation_run_phase(run, "starting");
+    return work_run(make_folder, request->output_folder, err) &&
+           manage_operations_begin(worker->operations, run, err) &&
+           supervisor_run(worker->supervisor, &job, ret_result, err);
+}
+
+bool manage_worker_run(const struct manage_worker *worker, struct operation_run *run,
+                       const struct wire_worker_request *request, char **ret_result,
+                       struct error *err)
+{
+    bool ok;
+
+    if (!supervisor_enter(worker->supervisor, 0, err))
+        return false;
+    ok = run_in_place(worker, run, request, ret_result, err);
+    supervisor_leave(worker->supervisor);
+    return ok;
+}
+
+void manage_worker_clean(const struct manage_worker *worker,
+                         const struct wire_worker_request *request)
+{
+    OWNED(buf_release) struct buf folder = {0};
+    struct error why;
+
+    buf_print(&folder, "%s/sessions/%s", store_folder(worker->store->store),
+              request->operation_id);
+    if (!work_run(remove_folder, folder.bytes, &why) && why.code != ERROR_CANCELLED)
+        log_error("a session's folder was not removed", &why, NULL);
+}

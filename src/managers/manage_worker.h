@@ -1,0 +1,43 @@
+/*
+ * manage_worker - an operation's work in a worker process, from its place in line to its result.
+ *
+ * Shared by trainings, backtests and evaluations. Loop thread only.
+ */
+#ifndef MANAGERS_MANAGE_WORKER_H
+#define MANAGERS_MANAGE_WORKER_H
+
+#include "base/error.h"
+#include "base/words.h"
+#include "wire/wire_worker.h"
+
+#include <stddef.h>
+
+struct manage_bars_file;
+struct manage_operations;
+struct manage_store;
+struct operation_run;
+struct supervisor;
+
+struct manage_worker {
+    const struct manage_store *store;
+    struct manage_operations *operations;
+    struct supervisor *supervisor;
+};
+
+/* A request of this kind for this run, with nothing else in it yet; the caller releases it. */
+void manage_worker_request(const struct manage_worker *worker, const struct operation_run *run,
+                           enum wire_worker_kind kind, struct wire_worker_request *ret_request);
+
+void manage_worker_add_bars(struct wire_worker_request *request,
+                            const struct manage_bars_file *file);
+
+/* Waits. Makes the folder for what it writes, waits for a place, runs it. *ret_result is owned. */
+CHECKED bool manage_worker_run(const struct manage_worker *worker, struct operation_run *run,
+                               const struct wire_worker_request *request, char **ret_result,
+                               struct error *err);
+
+/* Waits. Removes what the worker wrote; a failure is logged only, the next start sweeps. */
+void manage_worker_clean(const struct manage_worker *worker,
+                         const struct wire_worker_request *request);
+
+#endif
