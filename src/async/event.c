@@ -10,7 +10,7 @@ struct event_waiter {               /* on the stack of the task that waits */
     struct event_waiter *next, *prev;
     struct task *task;
     struct loop_timer *timer;       /* NULL: no deadline, or it rang */
-    enum { WAITING, RAISED, TIMED_OUT, CANCELLED } state;
+    enum event_end { WAITING, RAISED, TIMED_OUT, CANCELLED } state;
 };
 
 static void list(struct event_waiter *waiter)
@@ -39,7 +39,7 @@ static void unlist(struct event_waiter *waiter)
         event->last = waiter->prev;
 }
 
-static void end(struct event_waiter *waiter, int state)
+static void end(struct event_waiter *waiter, enum event_end state)
 {
     unlist(waiter);
     if (waiter->timer)

@@ -9,6 +9,7 @@
 #include "managers/operation_keeper.h"
 #include "managers/operation_wire.h"
 #include "store/operation_change.h"
+#include "store/operation_event.h"
 #include "store/operation_store.h"
 
 #include <stdio.h>
@@ -267,6 +268,59 @@ bool manage_operations_result(struct manage_operations *manager, const char *id,
         return false;
     *ret_json = call.result;
     return true;
+}
+
+/* ---- the log ---- */
+
+enum { LOG_MOST = 100000 };
+
+struct log_call {
+    const char *id;
+    int64_t after;
+    struct operation operation;
+    struct operation_event_list list;
+};
+
+static bool read_log(struct store *store, void *arg, struct error *err)
+{
+    struct log_call *call = arg;
+
+    return operation_event_list(store, call->id, call->after, LOG_MOST, &call->list, err) &&
+           operation_store_find(store, call->id, &call->operation, err);
+}
+
+bool manage_operations_log(struct manage_operations *manager, const char *id, int64_t after,
+                           struct manage_operations_events *ret_events, struct error *err)
+{
+    struct log_call call = { .id = id, .after = after };
+
+    if (!manage_store_read(manager->keeper.store, read_log, &call, err)) {
+        operation_event_list_release(&call.list);
+        return false;
+    }
+    ret_events->is_over = operation_state_is_final(call.operation.state);
+    ret_events->count = call.list.count;
+    ret_events->items = mem_alloc(call.list.count * sizeof(*ret_events->items));
+    for (size_t i = 0; i < call.list.count; i++) {
+        struct manage_operations_event *to = &ret_events->items[i];
+        struct buf json = {0};
+
+        operation_wire_event(&call.list.items[i], &call.operation, &json);
+        to->id = call.list.items[i].id;
+        snprintf(to->kind, sizeof(to->kind), "%s", call.list.items[i].kind);
+        to->json = json.bytes;
+    }
+    operation_event_list_release(&call.list);
+    operation_store_release(&call.operation);
+    return true;
+}
+
+void manage_operations_events_release(struct manage_operations_events *events)
+{
+    for (size_t i = 0; i < events->count; i++)
+        free(events->items[i].json);
+    free(events->items);
+    *events = (struct manage_operations_events){0};
 }
 
 /* ---- cancel ---- */

@@ -68,6 +68,20 @@ CHECKED bool manage_operations_resume(struct manage_operations *manager, const c
 CHECKED bool manage_operations_retry(struct manage_operations *manager, const char *id,
                                      struct wire_operation *ret_operation, struct error *err);
 
+/* What is in the log after an event, oldest first: kind "state" or "metric", data as JSON. */
+struct manage_operations_events {
+    size_t count;
+    struct manage_operations_event {
+        int64_t id;
+        char kind[16];
+        char *json;
+    } *items;
+    bool is_over;                   /* the operation had ended when they were read */
+};
+CHECKED bool manage_operations_log(struct manage_operations *manager, const char *id, int64_t after,
+                                   struct manage_operations_events *ret_events, struct error *err);
+void manage_operations_events_release(struct manage_operations_events *events);
+
 /* Waits. From a kind's run function: it runs now, and no longer stands in line. */
 CHECKED bool manage_operations_begin(struct manage_operations *manager, struct operation_run *run,
                                      struct error *err);

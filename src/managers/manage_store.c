@@ -2,6 +2,13 @@
 
 #include "async/lane.h"
 #include "async/work.h"
+#include "store/model_store.h"
+#include "store/schema.h"
+#include "store/store.h"
+
+#include <stdio.h>
+
+enum { WRITES_MOST = 10000 };
 
 struct call {
     struct store *store;
@@ -30,4 +37,46 @@ bool manage_store_write(const struct manage_store *store, manage_store_fn *fn, v
     struct call call = { store->store, fn, arg };
 
     return lane_run(store->lane, run, &call, err);
+}
+
+bool manage_store_open(struct loop *loop, const char *data_dir, struct manage_store *ret_store,
+                       struct error *err)
+{
+    char folder[1100];
+    size_t swept;
+
+    snprintf(folder, sizeof(folder), "%.1000s/backend", data_dir);
+    if (!store_open(folder, &schema_backend, &ret_store->store, err))
+        return false;
+    if (!model_store_sweep(ret_store->store, &swept, err)) {
+        store_close(ret_store->store);
+        return false;
+    }
+    ret_store->loop = loop;
+    ret_store->lane = lane_new(loop, "store", WRITES_MOST);
+    return true;
+}
+
+void manage_store_close(struct manage_store *store)
+{
+    lane_free(store->lane);
+    store_close(store->store);
+}
+
+static bool look(struct store *store, void *arg, struct error *err)
+{
+    int64_t *free_bytes = arg;
+
+    return store_free_bytes(store, free_bytes, err) && store_check_writable(store, err);
+}
+
+bool manage_store_look(const struct manage_store *store, int64_t *ret_free_bytes,
+                       struct error *err)
+{
+    return manage_store_write(store, look, ret_free_bytes, err);
+}
+
+size_t manage_store_queued(const struct manage_store *store)
+{
+    return lane_length(store->lane);
 }

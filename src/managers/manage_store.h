@@ -9,6 +9,9 @@
 #include "base/error.h"
 #include "base/words.h"
 
+#include <stddef.h>
+#include <stdint.h>
+
 struct lane;
 struct loop;
 struct store;
@@ -27,5 +30,16 @@ CHECKED bool manage_store_read(const struct manage_store *store, manage_store_fn
                                struct error *err);
 CHECKED bool manage_store_write(const struct manage_store *store, manage_store_fn *fn, void *arg,
                                 struct error *err);
+
+/* The folder DATA/backend, its database, the writing lane. Blocks: at start only. ERROR_CONFLICT if
+ * another ktrdrd has it. */
+CHECKED bool manage_store_open(struct loop *loop, const char *data_dir,
+                               struct manage_store *ret_store, struct error *err);
+void manage_store_close(struct manage_store *store);    /* nothing runs on it any more */
+
+/* Waits. Free bytes of the disk, and whether a transaction can be written now. */
+CHECKED bool manage_store_look(const struct manage_store *store, int64_t *ret_free_bytes,
+                               struct error *err);
+size_t manage_store_queued(const struct manage_store *store);   /* writes in line or running */
 
 #endif

@@ -15,6 +15,36 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { SILENCE_MS = 30000 };
+
+bool manage_worker_find_program(struct manage_worker_settings *settings, struct error *err)
+{
+    return supervisor_find_program(settings->program, sizeof(settings->program), err);
+}
+
+void manage_worker_open(struct manage_worker *worker, const struct manage_store *store,
+                        struct manage_operations *operations,
+                        const struct manage_worker_settings *settings)
+{
+    worker->store = store;
+    worker->operations = operations;
+    snprintf(worker->program, sizeof(worker->program), "%s", settings->program);
+    worker->supervisor = supervisor_new(&(struct supervisor_settings){
+        worker->program, settings->max_running, SILENCE_MS });
+}
+
+void manage_worker_close(struct manage_worker *worker)
+{
+    supervisor_free(worker->supervisor);
+}
+
+struct manage_worker_counts manage_worker_count(const struct manage_worker *worker)
+{
+    return (struct manage_worker_counts){
+        supervisor_running(worker->supervisor), supervisor_waiting(worker->supervisor),
+        supervisor_max_running(worker->supervisor) };
+}
+
 void manage_worker_request(const struct manage_worker *worker, const struct operation_run *run,
                            enum wire_worker_kind kind, struct wire_worker_request *ret_request)
 {

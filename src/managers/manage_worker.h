@@ -22,7 +22,27 @@ struct manage_worker {
     const struct manage_store *store;
     struct manage_operations *operations;
     struct supervisor *supervisor;
+    char program[1024];
 };
+
+struct manage_worker_settings {
+    char program[1024];             /* path of ktrdr-worker */
+    size_t max_running;
+};
+
+/* Finds the program: beside this one, or where it was installed. */
+CHECKED bool manage_worker_find_program(struct manage_worker_settings *settings,
+                                        struct error *err);
+
+void manage_worker_open(struct manage_worker *worker, const struct manage_store *store,
+                        struct manage_operations *operations,
+                        const struct manage_worker_settings *settings);
+void manage_worker_close(struct manage_worker *worker);
+
+struct manage_worker_counts {
+    size_t running, waiting, limit;
+};
+struct manage_worker_counts manage_worker_count(const struct manage_worker *worker);
 
 /* A request of this kind for this run, with nothing else in it yet; the caller releases it. */
 void manage_worker_request(const struct manage_worker *worker, const struct operation_run *run,

@@ -1,0 +1,70 @@
+#include "backend/backend_core.h"
+
+#include "backend/backend_health.h"
+#include "base/mem.h"
+#include "managers/manage_bars.h"
+#include "managers/manage_models.h"
+#include "managers/manage_operations.h"
+#include "managers/manage_strategies.h"
+#include "managers/manage_training.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static void make_managers(struct backend_core *core, const struct backend_core_settings *settings,
+                          const struct manage_worker_settings *worker)
+{
+    struct manage_operations_kind kind;
+
+    core->operations = manage_operations_new(&core->store, settings->max_queued);
+    manage_worker_open(&core->worker, &core->store, core->operations, worker);
+    core->bars = manage_bars_new(&core->store);
+    core->strategies = manage_strategies_new(core->data_dir);
+    core->models = manage_models_new(&core->store);
+    core->training = manage_training_new(&core->worker, core->bars, core->strategies);
+    kind = manage_training_kind(core->training);
+    manage_operations_add_kind(core->operations, &kind);
+}
+
+bool backend_core_new(struct loop *loop, const struct backend_core_settings *settings,
+                      struct backend_core **ret_core, struct error *err)
+{
+    struct manage_worker_settings worker = { .max_running = settings->max_running };
+    struct backend_core *core;
+
+    if (!manage_worker_find_program(&worker, err))
+        return false;
+    core = MEM_NEW(struct backend_core);
+    snprintf(core->data_dir, sizeof(core->data_dir), "%s", settings->data_dir);
+    if (!manage_store_open(loop, core->data_dir, &core->store, err)) {
+        free(core);
+        return false;
+    }
+    make_managers(core, settings, &worker);
+    core->health = backend_health_new(core);
+    *ret_core = core;
+    if (manage_operations_recover(core->operations, err))
+        return true;
+    backend_core_stop(core);
+    backend_core_free(core);
+    return false;
+}
+
+void backend_core_stop(struct backend_core *core)
+{
+    manage_operations_stop(core->operations);
+    backend_health_stop(core->health);
+}
+
+void backend_core_free(struct backend_core *core)
+{
+    backend_health_free(core->health);
+    manage_training_free(core->training);
+    manage_models_free(core->models);
+    manage_strategies_free(core->strategies);
+    manage_bars_free(core->bars);
+    manage_operations_free(core->operations);
+    manage_worker_close(&core->worker);
+    manage_store_close(&core->store);
+    free(core);
+}

@@ -1,0 +1,53 @@
+/*
+ * backend_core - the managers behind HTTP: what `ktrdrd backend` and `ktrdrd all` answer.
+ *
+ * Made once per process, on the loop thread, in a task. Owns its managers, its store and its
+ * writing lane.
+ */
+#ifndef BACKEND_BACKEND_CORE_H
+#define BACKEND_BACKEND_CORE_H
+
+#include "base/error.h"
+#include "base/words.h"
+#include "managers/manage_store.h"
+#include "managers/manage_worker.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct backend_core;
+struct backend_health;
+struct loop;
+struct manage_bars;
+struct manage_models;
+struct manage_operations;
+struct manage_strategies;
+struct manage_training;
+
+struct backend_core_settings {
+    const char *data_dir;
+    size_t max_running, max_queued;
+};
+
+/* What the routes see; their `context`. */
+struct backend_core {
+    struct manage_store store;
+    struct manage_worker worker;
+    struct manage_bars *bars;
+    struct manage_operations *operations;
+    struct manage_strategies *strategies;
+    struct manage_models *models;
+    struct manage_training *training;
+    struct backend_health *health;
+    char data_dir[1024];
+};
+
+/* Waits. Opens the store and settles what the last process left. */
+CHECKED bool backend_core_new(struct loop *loop, const struct backend_core_settings *settings,
+                         struct backend_core **ret_backend, struct error *err);
+
+/* Waits. Ends what runs as interrupted. Then it may be freed. */
+void backend_core_stop(struct backend_core *backend);
+void backend_core_free(struct backend_core *backend);
+
+#endif
