@@ -1,9 +1,9 @@
 /*
  * gen-bars ROWS SEED [1d|1m]: SYNTHETIC bars as CSV on stdout, for tests and for trying things out.
  *
- * A random walk in integers, so the same bytes on every machine: returns with fat tails and volatility
- * that comes in clusters, on the sessions of the New York Stock Exchange from 2000 on. No market made
- * them, and nothing found in them means anything.
+ * A random walk in integers, so the same bytes on every machine: returns with fat tails and
+ * volatility that comes in clusters, on the sessions of the New York Stock Exchange from 2000 on.
+ * No market made them, and nothing found in them means anything.
  */
 #include "base/date.h"
 #include "domain/calendar.h"
@@ -79,7 +79,8 @@ static void print_bar(struct walk *walk, int64_t time)
     const int64_t above = moved(open > close ? open : close, draw(walk, walk->volatility));
     const int64_t below = moved(open < close ? open : close, -draw(walk, walk->volatility));
     const int64_t busy = MILLION + (change < 0 ? -change : change) * 40;
-    const int64_t volume = (500 + draw(walk, 1500)) * busy / 1000 / (walk->usual == USUAL_DAY ? 1 : 390);
+    const int64_t bars_a_day = walk->usual == USUAL_DAY ? 1 : 390;
+    const int64_t volume = (500 + draw(walk, 1500)) * busy / 1000 / bars_a_day;
     char text[DATE_TEXT];
 
     date_print_iso(time, text);

@@ -51,6 +51,12 @@ case("time_of_day.csv", [HEADER, ROWS[0], ROWS[1].replace("T00:00:00Z", "T16:00:
      "3:a daily bar with a time of day")
 case("midnight_elsewhere.csv", [HEADER] + [r.replace("T00:00:00Z", " 00:00:00-05:00") for r in ROWS], 6)
 case("midnight_in_utc.csv", [HEADER] + [r.replace("T00:", "T05:") for r in ROWS], 6, options="1d@America/New_York")
+case("weeks.csv", [HEADER] + [f"2024-01-{d:02d},1,2,0.5,1.5,10" for d in (5, 12, 19, 26)], 4, options="1w",
+     rule="2:week or month: stamped by the date of its first session*4")
+case("sundays.csv", [HEADER] + [f"2024-01-{d:02d},1,2,0.5,1.5,10" for d in (7, 14)] + ["2024-01-22,1,2,0.5,1.5,10"], 1, 2,
+     "2:a week stamped by a Sunday: it could be either week", options="1w")
+case("months.csv", [HEADER] + [f"2024-{m:02d}-28,1,2,0.5,1.5,10" for m in range(1, 13)], 12, options="1M",
+     rule="2:week or month: stamped by the date of its first session*12")
 case("few_fields.csv", [HEADER] + ROWS[:2] + ["2024-01-04T00:00:00Z,1,1"] + ROWS[3:], 5, 1, "4:too few fields")
 case("many_fields.csv", [HEADER] + ROWS[:2] + [ROWS[2] + ",7"] + ROWS[3:], 5, 1, "4:too many fields")
 case("comma_at_end.csv", [HEADER] + [r + "," for r in ROWS], 6, rule="2:empty field at the end: ignored*6")

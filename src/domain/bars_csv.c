@@ -8,6 +8,7 @@
 #include "domain/bars_csv_dialect.h"
 #include "domain/bars_csv_row.h"
 #include "domain/bars_csv_sort.h"
+#include "domain/calendar.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -39,7 +40,10 @@ struct bars_csv *bars_csv_new(const struct bars_csv_options *options)
 
     csv->options = *options;
     csv->zone = options->zone ? options->zone : zone_builtin("UTC");
-    csv->clock = (struct bars_csv_clock){ .zone = csv->zone, .timeframe = options->timeframe };
+    csv->clock = (struct bars_csv_clock){
+        .zone = csv->zone, .timeframe = options->timeframe,
+        .calendar = options->calendar ? options->calendar : calendar_find("none"),
+    };
     csv->enough = SAMPLE;
     snprintf(csv->report.zone, sizeof(csv->report.zone), "%s", zone_name(csv->zone));
     return csv;

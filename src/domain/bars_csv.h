@@ -28,6 +28,7 @@
 
 struct bars;
 struct bars_csv;
+struct calendar;
 struct zone;
 
 enum bars_csv_decimal { BARS_CSV_DECIMAL_BY_FILE, BARS_CSV_DECIMAL_POINT, BARS_CSV_DECIMAL_COMMA };
@@ -35,6 +36,7 @@ enum bars_csv_decimal { BARS_CSV_DECIMAL_BY_FILE, BARS_CSV_DECIMAL_POINT, BARS_C
 struct bars_csv_options {
     enum timeframe timeframe;       /* daily and longer: times become dates at 00:00Z */
     const struct zone *zone;        /* of naive times; NULL: UTC. Borrowed while csv lives */
+    const struct calendar *calendar; /* stamps 1w and 1M by their first session; NULL: "none" */
     const char *columns;            /* "timestamp,open,…", '-' skips one; NULL: by the header */
     enum bars_csv_dates dates;      /* of 01/02/2024; by default as other rows tell, else refused */
     enum bars_csv_decimal decimal;

@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/zone.h"
+#include "domain/calendar.h"
 
 #include <string.h>
 
@@ -59,12 +60,33 @@ static enum bars_csv_reason to_date(const struct bars_csv_clock *clock,
     return BARS_CSV_GOOD;
 }
 
+/* Weeks and months: by their first session, whatever the file writes. */
+static enum bars_csv_reason restamp(const struct bars_csv_clock *clock, int64_t *date,
+                                    unsigned *rules)
+{
+    int64_t stamp;
+
+    if (clock->timeframe == TIMEFRAME_1_DAY)
+        return BARS_CSV_GOOD;
+    if (clock->timeframe == TIMEFRAME_1_WEEK && date_weekday(*date) == 0)
+        return BARS_CSV_SUNDAY;
+    stamp = calendar_stamp(clock->calendar, clock->timeframe, *date);
+    if (stamp != *date)
+        *rules |= 1u << BARS_CSV_RESTAMPED;
+    *date = stamp;
+    return BARS_CSV_GOOD;
+}
+
 enum bars_csv_reason bars_csv_clock_resolve(const struct bars_csv_clock *clock,
                                             const struct bars_csv_time *time, int64_t *ret_utc,
                                             unsigned *rules)
 {
-    return timeframe_is_daily(clock->timeframe) ? to_date(clock, time, ret_utc)
-                                                : to_utc(clock, time, ret_utc, rules);
+    enum bars_csv_reason reason;
+
+    if (!timeframe_is_daily(clock->timeframe))
+        return to_utc(clock, time, ret_utc, rules);
+    reason = to_date(clock, time, ret_utc);
+    return reason ? reason : restamp(clock, ret_utc, rules);
 }
 
 void bars_csv_clock_step(struct bars_csv_clock *clock, int64_t utc)

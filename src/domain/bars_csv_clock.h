@@ -15,6 +15,7 @@
 
 struct bars_csv_clock {
     const struct zone *zone;        /* of naive times; never NULL */
+    const struct calendar *calendar; /* never NULL */
     enum timeframe timeframe;
     int64_t last;                   /* of the last row that was good */
     size_t n_rows, n_up, n_down;    /* steps to a later and to an earlier row */
@@ -22,7 +23,7 @@ struct bars_csv_clock {
     int64_t shortest;
 };
 
-/* GOOD, NO_TIME, SKIPPED_TIME or TIME_OF_DAY; rules gets the bits of those that were used. */
+/* GOOD, or SKIPPED_TIME, TIME_OF_DAY, SUNDAY; rules gets the bits of those that were used. */
 enum bars_csv_reason bars_csv_clock_resolve(const struct bars_csv_clock *clock,
                                             const struct bars_csv_time *time, int64_t *ret_utc,
                                             unsigned *rules);

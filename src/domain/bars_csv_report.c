@@ -12,6 +12,7 @@ static const char *const reasons[] = {
     [BARS_CSV_NO_ZONE]         = "a time zone that only --tz can name",
     [BARS_CSV_SKIPPED_TIME]    = "a local time that the clocks skipped",
     [BARS_CSV_TIME_OF_DAY]     = "a daily bar with a time of day",
+    [BARS_CSV_SUNDAY]          = "a week stamped by a Sunday: it could be either week",
     [BARS_CSV_FUTURE]          = "a time in the future",
     [BARS_CSV_NO_NUMBER]       = "not a number",
     [BARS_CSV_TOO_LARGE]       = "a number out of range",
@@ -33,6 +34,7 @@ static const char *const rules[] = {
     [BARS_CSV_EMPTY_END]    = "empty field at the end: ignored",
     [BARS_CSV_TWICE]        = "local time that was twice: told apart by the order of rows",
     [BARS_CSV_NAIVE]        = "time without a zone: read in the zone of the report",
+    [BARS_CSV_RESTAMPED]    = "week or month: stamped by the date of its first session",
     [BARS_CSV_NOT_POSITIVE] = "price of 0 or less: kept",
 };
 static_assert(COUNT(rules) == BARS_CSV_RULES, "one text per rule");

@@ -20,6 +20,7 @@ enum bars_csv_reason {
     BARS_CSV_NO_ZONE,           /* a zone by a name we cannot look up here */
     BARS_CSV_SKIPPED_TIME,      /* the clocks went forward over it */
     BARS_CSV_TIME_OF_DAY,       /* a daily bar that is not stamped by its date */
+    BARS_CSV_SUNDAY,            /* a weekly bar stamped by one: of the week before, or after? */
     BARS_CSV_FUTURE,
     BARS_CSV_NO_NUMBER, BARS_CSV_TOO_LARGE,
     BARS_CSV_HIGH_BELOW_LOW, BARS_CSV_OUTSIDE,      /* open or close outside low and high */
@@ -37,6 +38,7 @@ enum bars_csv_rule {
     BARS_CSV_EMPTY_END,         /* an empty field too much at the end of a row */
     BARS_CSV_TWICE,             /* a local time that was twice: told apart by the order of rows */
     BARS_CSV_NAIVE,             /* a time without a zone: by --tz, or UTC */
+    BARS_CSV_RESTAMPED,         /* a week or month, by the date of its first session */
     BARS_CSV_NOT_POSITIVE,      /* a price of 0 or less: kept */
     BARS_CSV_RULES
 };

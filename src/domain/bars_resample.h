@@ -3,8 +3,8 @@
  * day, anchored at the open of the session; 1d from those too; 1w and 1M from daily bars.
  *
  * First open, highest high, lowest low, last close, sum of volumes. Nothing is filled: a long bar
- * is made of the short ones that are there. A short bar that lies over a border (hours by the clock,
- * sessions that open at 9:30) goes where it ends, so that no bar is known before its parts are.
+ * is made of the short ones that are there. A short bar that lies over a border (hours by the
+ * clock, sessions that open at 9:30) goes where it ends: no bar is known before its parts are.
  */
 #ifndef DOMAIN_BARS_RESAMPLE_H
 #define DOMAIN_BARS_RESAMPLE_H

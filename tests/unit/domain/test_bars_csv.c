@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/zone.h"
 #include "domain/bars.h"
+#include "domain/calendar.h"
 #include "test.h"
 
 #include <stdio.h>
@@ -383,6 +384,18 @@ TEST(the_user_may_say_what_the_file_does_not)
     CHECK(!got.is_good);
     CHECK_TEXT(got.err.text, "'klose' is no column of bars");
     release(&got);
+}
+
+TEST(weeks_are_stamped_by_the_first_session_of_the_calendar)
+{
+    const struct bars_csv_options options = { .timeframe = TIMEFRAME_1_WEEK,
+                                              .calendar = calendar_find("nyse") };
+    OWNED(release) struct outcome got = run_text(
+        "date,open,high,low,close\n2024-01-05,1,1,1,1\n2024-01-08,1,1,1,1\n", &options);
+
+    CHECK(got.is_good && got.rows.count == 2);
+    CHECK(got.rows.time[0] == date_of(2024, 1, 2) && got.rows.time[1] == date_of(2024, 1, 8));
+    CHECK(got.report.by_rule[BARS_CSV_RESTAMPED].count == 1);
 }
 
 /* 40 000 rows, half of them without a day above 12: the order is found far behind the first bytes. */

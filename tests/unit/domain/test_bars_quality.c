@@ -61,7 +61,7 @@ TEST(each_kind_of_trouble_is_found_alone)
     const double close = column[BARS_CLOSE][50], high = column[BARS_HIGH][50];
 
     column[BARS_CLOSE][50] *= 10;
-    check_found(&bars, BARS_QUALITY_BROKEN, 1, "open 103.485 high 104.5 low 99.5 close 1000");
+    check_found(&bars, BARS_QUALITY_BROKEN, 1, "open 102.485 high 102.985 low 99.5 close 1000");
     column[BARS_HIGH][50] = column[BARS_CLOSE][50];
     check_found(&bars, BARS_QUALITY_SPIKE, 1, "close 1000 after 103 and before 102");
     column[BARS_CLOSE][50] = close;
