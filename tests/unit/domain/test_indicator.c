@@ -1,4 +1,5 @@
 /* What must hold for every indicator in the table, the ones not yet written included. */
+#include "domain/calendar.h"
 #include "indicator_bars.h"
 
 enum { WALK = 400, SHORT = 90 };
@@ -352,19 +353,32 @@ TEST(indicator_zigzag_shows_nothing_where_no_swing_was_left)
         CHECK(isnan(columns.out[0][i]));
 }
 
-TEST(indicator_session_vwap_starts_anew_with_each_day)
+/* 2024-06-04 16:00 New York is 20:00Z, and 17:00 is 21:00Z. */
+TEST(indicator_session_vwap_starts_anew_with_each_session)
 {
     static struct indicator_columns columns;
+    const struct indicator *vwap = indicator_find("session_vwap");
     OWNED(bars_release) struct bars bars = {0};
-    const int64_t evening = 20 * 3600, next = 86400;
+    const int64_t evening = 1717459200 + 20 * 3600, next = 1717459200 + 86400;
+    double session;
+    struct error err;
 
     bars_append(&bars, evening, (double[]){ 10, 10, 10, 10, 1 });
     bars_append(&bars, evening + 3600, (double[]){ 20, 20, 20, 20, 3 });
     bars_append(&bars, next, (double[]){ 40, 40, 40, 40, 5 });
-    indicator_run_with(indicator_find("session_vwap"), &bars, (double[]){ 0 }, &columns);
+    indicator_run_with(vwap, &bars, (double[]){ 0 }, &columns);
     CHECK_NEAR(columns.out[0][1], 17.5, 1e-12);
     CHECK_NEAR(columns.out[0][2], 40, 0);
-    indicator_run_with(indicator_find("session_vwap"), &bars, (double[]){ 21 }, &columns);
+    CHECK(indicator_parse_param(vwap, 0, "fx", &session, &err));
+    indicator_run_with(vwap, &bars, &session, &columns);
     CHECK_NEAR(columns.out[0][1], 20, 0);
     CHECK_NEAR(columns.out[0][2], 32.5, 1e-12);
+}
+
+TEST(indicator_session_vwap_knows_the_calendars_it_offers)
+{
+    const struct indicator_param *session = &indicator_find("session_vwap")->params[0];
+
+    for (int i = 0; i <= (int)session->most; i++)
+        CHECK(calendar_find(session->choices[i]) != NULL);
 }
