@@ -290,12 +290,16 @@ TEST(indicator_parameters_are_parsed_to_the_last_character)
     CHECK(value == 2.5);
 }
 
-TEST(indicator_macd_wants_fast_below_slow)
+TEST(indicator_fast_must_be_below_slow)
 {
     struct error err;
 
     CHECK(!indicator_check_params(indicator_find("macd"), (double[]){ 26, 26, 9 }, &err));
     CHECK_TEXT(err.text, "macd: fast_period '26' must be below slow_period '26'");
+    CHECK(!indicator_check_params(indicator_find("ultosc"), (double[]){ 7, 30, 28 }, &err));
+    CHECK_TEXT(err.text, "ultosc: medium_period '30' must be below long_period '28'");
+    CHECK(!indicator_check_params(indicator_find("kama"), (double[]){ 10, 31, 30 }, &err));
+    CHECK(!indicator_check_params(indicator_find("psar"), (double[]){ 0.3, 0.2 }, &err));
 }
 
 TEST(indicator_rsi_is_50_where_nothing_moves_and_100_where_only_gains_were_seen)
