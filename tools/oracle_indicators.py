@@ -195,12 +195,12 @@ def vwma(p): return volume_weighted(C, p)
 @indicator("vwap", (20,), (3,))
 def vwap(p): return volume_weighted(HLC3, p)
 
-@indicator("session_vwap", (0,), (16.5,))
-def session_vwap(start):
+@indicator("session_vwap", (0,), (1,), (3,))
+def session_vwap(calendar):
+    """In January, when 17:00 New York, where currencies change their day, is 22:00Z; none of the bars is that late."""
     out = []
     for i in range(N):
-        day = lambda t: (t - F(start) * 3600) // DAY
-        now = [k for k in range(i + 1) if day(T[k]) == day(T[i])]
+        now = [k for k in range(i + 1) if T[k] // DAY == T[i] // DAY]
         volume = sum(V[k] for k in now)
         out.append(sum(HLC3[k] * V[k] for k in now) / volume if volume else mean([HLC3[k] for k in now]))
     return out

@@ -12,14 +12,6 @@ static size_t warmup(const double *param)
     return (size_t)param[SLOW] - 1;
 }
 
-static bool check(const double *param, struct error *err)
-{
-    if (param[FAST] < param[SLOW])
-        return true;
-    return error_set(err, ERROR_INVALID, "adosc: fast_period '%g' must be below slow_period '%g'",
-                     param[FAST], param[SLOW]);
-}
-
 static void compute(size_t n, const double *const in[], const double *param, double *const out[])
 {
     const double fast_weight = 2 / (param[FAST] + 1), slow_weight = 2 / (param[SLOW] + 1);
@@ -42,13 +34,12 @@ const struct indicator adosc_indicator = {
     .origin = "M. Chaikin, 1970s",
     .n_inputs = 4,
     .inputs = { INDICATOR_HIGH, INDICATOR_LOW, INDICATOR_CLOSE, INDICATOR_VOLUME },
-    .n_params = 2,
+    .n_params = 2,  .n_rising = 2,
     .params = {
         [FAST] = INDICATOR_BARS("fast_period", 3, 1),
         [SLOW] = INDICATOR_BARS("slow_period", 10, 2),
     },
     .n_outputs = 1, .outputs = { "adosc" }, .level = { INDICATOR_DISTANCE },
     .warmup = warmup,
-    .check = check,
     .compute = compute,
 };

@@ -10,14 +10,6 @@ static size_t warmup(const double *param)
     return (size_t)param[SLOW] - 1;
 }
 
-static bool check(const double *param, struct error *err)
-{
-    if (param[FAST] < param[SLOW])
-        return true;
-    return error_set(err, ERROR_INVALID, "apo: fast_period '%g' must be below slow_period '%g'",
-                     param[FAST], param[SLOW]);
-}
-
 static void compute(size_t n, const double *const in[], const double *param, double *const out[])
 {
     OWNED(scratch_release) double *fast = scratch_new(n);
@@ -32,13 +24,12 @@ const struct indicator apo_indicator = {
     .title = "Absolute Price Oscillator",
     .origin = "G. Appel",
     .n_inputs = 1,  .inputs = { INDICATOR_PRICE },
-    .n_params = 2,
+    .n_params = 2,  .n_rising = 2,
     .params = {
         [FAST] = INDICATOR_BARS("fast_period", 12, 1),
         [SLOW] = INDICATOR_BARS("slow_period", 26, 2),
     },
     .n_outputs = 1, .outputs = { "apo" }, .level = { INDICATOR_DISTANCE },
     .warmup = warmup,
-    .check = check,
     .compute = compute,
 };

@@ -11,14 +11,6 @@ static size_t warmup(const double *param)
     return (size_t)param[SLOW] - 1;
 }
 
-static bool check(const double *param, struct error *err)
-{
-    if (param[FAST] < param[SLOW])
-        return true;
-    return error_set(err, ERROR_INVALID, "awesome: fast_period '%g' must be below slow_period '%g'",
-                     param[FAST], param[SLOW]);
-}
-
 static void compute(size_t n, const double *const in[], const double *param, double *const out[])
 {
     OWNED(scratch_release) double *middle = scratch_new(n), *fast = scratch_new(n);
@@ -36,13 +28,12 @@ const struct indicator awesome_indicator = {
     .title = "Awesome Oscillator",
     .origin = "B. Williams, New Trading Dimensions, 1998",
     .n_inputs = 2,  .inputs = { INDICATOR_HIGH, INDICATOR_LOW },
-    .n_params = 2,
+    .n_params = 2,  .n_rising = 2,
     .params = {
         [FAST] = INDICATOR_BARS("fast_period", 5, 1),
         [SLOW] = INDICATOR_BARS("slow_period", 34, 2),
     },
     .n_outputs = 1, .outputs = { "awesome" }, .level = { INDICATOR_DISTANCE },
     .warmup = warmup,
-    .check = check,
     .compute = compute,
 };

@@ -150,6 +150,11 @@ bool indicator_check_params(const struct indicator *indicator, const double *par
     for (size_t i = 0; i < indicator->n_params; i++)
         if (!check_param(indicator, &indicator->params[i], param[i], err))
             return false;
+    for (size_t i = 1; i < indicator->n_rising; i++)
+        if (!(param[i - 1] < param[i]))
+            return error_set(err, ERROR_INVALID, "%s: %s '%g' must be below %s '%g'",
+                             indicator->name, indicator->params[i - 1].name, param[i - 1],
+                             indicator->params[i].name, param[i]);
     return !indicator->check || indicator->check(param, err);
 }
 

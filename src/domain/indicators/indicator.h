@@ -42,6 +42,7 @@ struct indicator {
     const char *title;
     const char *origin;                 /* book, paper */
     bool looks_ahead;                   /* refused as a feature */
+    size_t n_rising;                    /* so many of the first params must rise: fast below slow */
     size_t n_inputs, n_params, n_outputs;
     enum indicator_input inputs[INDICATOR_INPUTS];
     struct indicator_param {

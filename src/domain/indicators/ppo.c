@@ -20,14 +20,6 @@ static size_t output_warmup(const double *param, size_t output)
     return warmup(param) + (output == LINE ? 0 : (size_t)param[SIGNAL_PERIOD] - 1);
 }
 
-static bool check(const double *param, struct error *err)
-{
-    if (param[FAST] < param[SLOW])
-        return true;
-    return error_set(err, ERROR_INVALID, "ppo: fast_period '%g' must be below slow_period '%g'",
-                     param[FAST], param[SLOW]);
-}
-
 static void compute(size_t n, const double *const in[], const double *param, double *const out[])
 {
     const size_t first = warmup(param);
@@ -48,7 +40,7 @@ const struct indicator ppo_indicator = {
     .title = "Percentage Price Oscillator",
     .origin = "G. Appel",
     .n_inputs = 1,  .inputs = { INDICATOR_PRICE },
-    .n_params = 3,
+    .n_params = 3,  .n_rising = 2,
     .params = {
         [FAST] = INDICATOR_BARS("fast_period", 12, 1),
         [SLOW] = INDICATOR_BARS("slow_period", 26, 2),
@@ -58,6 +50,5 @@ const struct indicator ppo_indicator = {
     .outputs = { [LINE] = "line", [SIGNAL] = "signal", [HISTOGRAM] = "histogram" },
     .warmup = warmup,
     .output_warmup = output_warmup,
-    .check = check,
     .compute = compute,
 };

@@ -1,17 +1,19 @@
 /*
  * session_vwap - Volume-Weighted Average Price of the typical price since the session began.
  *
- * A session begins with the first bar of a new day, and a day begins at `day_start` hours after
- * midnight UTC. At 0 that is the exchange's own day wherever trading stops over midnight UTC, as in
- * US regular hours; currencies, whose day begins at 17:00 New York, want 21 or 22. Until something
- * was traded in the session: the plain mean of its typical prices.
+ * `session` names the calendar that says when: by default "none", a session per day in UTC, which
+ * is the exchange's own day wherever trading stops over midnight UTC, as in US regular hours. A bar
+ * outside the calendar's sessions, and a daily one, belongs to its day in UTC. Until something was
+ * traded in the session: the plain mean of its typical prices.
  */
+#include "domain/calendar.h"
 #include "domain/indicators/indicator.h"
 
-#include <math.h>
-
-enum { DAY_START };
+enum { SESSION };
 enum { HIGH, LOW, CLOSE, VOLUME, TIME };
+enum { DAY = 86400 };
+
+static const char *const calendars[] = { "none", "nyse", "nyse_all", "fx" };
 
 static size_t warmup(const double *param)
 {
@@ -19,16 +21,28 @@ static size_t warmup(const double *param)
     return 0;
 }
 
+/* The date of the session; `last` is the one found before, which most often is it. */
+static int64_t session_of(const struct calendar *calendar, int64_t time,
+                          struct calendar_session *last)
+{
+    if ((time >= last->open && time < last->close) || calendar_session_of(calendar, time, last))
+        return last->date;
+    return time - (time % DAY + DAY) % DAY;
+}
+
 static void compute(size_t n, const double *const in[], const double *param, double *const out[])
 {
-    double session = 0, anchor = 0, sum = 0, value = 0, volume = 0, count = 0;
+    const struct calendar *calendar = calendar_find(calendars[(size_t)param[SESSION]]);
+    struct calendar_session last = {0};
+    int64_t session = 0;
+    double anchor = 0, sum = 0, value = 0, volume = 0, count = 0;
 
     for (size_t i = 0; i < n; i++) {
         const double typical = (in[HIGH][i] + in[LOW][i] + in[CLOSE][i]) / 3;
-        const double day = floor((in[TIME][i] - param[DAY_START] * 3600) / 86400);
+        const int64_t now = session_of(calendar, (int64_t)in[TIME][i], &last);
 
-        if (i == 0 || day != session) {
-            session = day;
+        if (i == 0 || now != session) {
+            session = now;
             anchor = typical;
             sum = value = volume = count = 0;
         }
@@ -47,7 +61,9 @@ const struct indicator session_vwap_indicator = {
     .n_inputs = 5,
     .inputs = { INDICATOR_HIGH, INDICATOR_LOW, INDICATOR_CLOSE, INDICATOR_VOLUME, INDICATOR_TIME },
     .n_params = 1,
-    .params = { [DAY_START] = INDICATOR_NUMBER("day_start", "hours UTC", 0, 0, 24) },
+    .params = { [SESSION] = { .name = "session", .unit = "", .fallback = 0, .least = 0,
+                              .most = COUNT(calendars) - 1, .is_whole = true,
+                              .choices = calendars } },
     .n_outputs = 1, .outputs = { "session_vwap" }, .level = { INDICATOR_PRICE_LEVEL },
     .warmup = warmup,
     .compute = compute,

@@ -16,14 +16,6 @@ static size_t warmup(const double *param)
     return (size_t)param[LONG];
 }
 
-static bool check(const double *param, struct error *err)
-{
-    if (param[SHORT] < param[MEDIUM] && param[MEDIUM] < param[LONG])
-        return true;
-    return error_set(err, ERROR_INVALID, "ultosc: short_period '%g', medium_period '%g' and "
-                     "long_period '%g' must rise", param[SHORT], param[MEDIUM], param[LONG]);
-}
-
 static void compute(size_t n, const double *const in[], const double *param, double *const out[])
 {
     static const double weights[] = { [SHORT] = 4, [MEDIUM] = 2, [LONG] = 1 };
@@ -51,7 +43,7 @@ const struct indicator ultosc_indicator = {
     .title = "Ultimate Oscillator",
     .origin = "L. Williams, Technical Analysis of Stocks & Commodities, August 1985",
     .n_inputs = 3,  .inputs = { INDICATOR_HIGH, INDICATOR_LOW, INDICATOR_CLOSE },
-    .n_params = 3,
+    .n_params = 3,  .n_rising = 3,
     .params = {
         [SHORT] = INDICATOR_BARS("short_period", 7, 1),
         [MEDIUM] = INDICATOR_BARS("medium_period", 14, 2),
@@ -59,6 +51,5 @@ const struct indicator ultosc_indicator = {
     },
     .n_outputs = 1, .outputs = { "ultosc" },
     .warmup = warmup,
-    .check = check,
     .compute = compute,
 };

@@ -15,15 +15,6 @@ static size_t warmup(const double *param)
     return (size_t)param[SLOW] - 1;
 }
 
-static bool check(const double *param, struct error *err)
-{
-    if (param[FAST] < param[SLOW])
-        return true;
-    return error_set(err, ERROR_INVALID,
-                     "volume_oscillator: fast_period '%g' must be below slow_period '%g'",
-                     param[FAST], param[SLOW]);
-}
-
 static void compute(size_t n, const double *const in[], const double *param, double *const out[])
 {
     OWNED(scratch_release) double *fast = scratch_new(n), *slow = scratch_new(n);
@@ -41,13 +32,12 @@ const struct indicator volume_oscillator_indicator = {
     .title = "Volume Oscillator",
     .origin = "folklore",
     .n_inputs = 1,  .inputs = { INDICATOR_VOLUME },
-    .n_params = 2,
+    .n_params = 2,  .n_rising = 2,
     .params = {
         [FAST] = INDICATOR_BARS("fast_period", 5, 1),
         [SLOW] = INDICATOR_BARS("slow_period", 10, 2),
     },
     .n_outputs = 1, .outputs = { "volume_oscillator" },
     .warmup = warmup,
-    .check = check,
     .compute = compute,
 };

@@ -1,4 +1,5 @@
 /* What must hold for every indicator in the table, the ones not yet written included. */
+#include "domain/calendar.h"
 #include "indicator_bars.h"
 
 enum { WALK = 400, SHORT = 90 };
@@ -289,12 +290,16 @@ TEST(indicator_parameters_are_parsed_to_the_last_character)
     CHECK(value == 2.5);
 }
 
-TEST(indicator_macd_wants_fast_below_slow)
+TEST(indicator_fast_must_be_below_slow)
 {
     struct error err;
 
     CHECK(!indicator_check_params(indicator_find("macd"), (double[]){ 26, 26, 9 }, &err));
     CHECK_TEXT(err.text, "macd: fast_period '26' must be below slow_period '26'");
+    CHECK(!indicator_check_params(indicator_find("ultosc"), (double[]){ 7, 30, 28 }, &err));
+    CHECK_TEXT(err.text, "ultosc: medium_period '30' must be below long_period '28'");
+    CHECK(!indicator_check_params(indicator_find("kama"), (double[]){ 10, 31, 30 }, &err));
+    CHECK(!indicator_check_params(indicator_find("psar"), (double[]){ 0.3, 0.2 }, &err));
 }
 
 TEST(indicator_rsi_is_50_where_nothing_moves_and_100_where_only_gains_were_seen)
@@ -352,19 +357,32 @@ TEST(indicator_zigzag_shows_nothing_where_no_swing_was_left)
         CHECK(isnan(columns.out[0][i]));
 }
 
-TEST(indicator_session_vwap_starts_anew_with_each_day)
+/* 2024-06-04 16:00 New York is 20:00Z, and 17:00 is 21:00Z. */
+TEST(indicator_session_vwap_starts_anew_with_each_session)
 {
     static struct indicator_columns columns;
+    const struct indicator *vwap = indicator_find("session_vwap");
     OWNED(bars_release) struct bars bars = {0};
-    const int64_t evening = 20 * 3600, next = 86400;
+    const int64_t evening = 1717459200 + 20 * 3600, next = 1717459200 + 86400;
+    double session;
+    struct error err;
 
     bars_append(&bars, evening, (double[]){ 10, 10, 10, 10, 1 });
     bars_append(&bars, evening + 3600, (double[]){ 20, 20, 20, 20, 3 });
     bars_append(&bars, next, (double[]){ 40, 40, 40, 40, 5 });
-    indicator_run_with(indicator_find("session_vwap"), &bars, (double[]){ 0 }, &columns);
+    indicator_run_with(vwap, &bars, (double[]){ 0 }, &columns);
     CHECK_NEAR(columns.out[0][1], 17.5, 1e-12);
     CHECK_NEAR(columns.out[0][2], 40, 0);
-    indicator_run_with(indicator_find("session_vwap"), &bars, (double[]){ 21 }, &columns);
+    CHECK(indicator_parse_param(vwap, 0, "fx", &session, &err));
+    indicator_run_with(vwap, &bars, &session, &columns);
     CHECK_NEAR(columns.out[0][1], 20, 0);
     CHECK_NEAR(columns.out[0][2], 32.5, 1e-12);
+}
+
+TEST(indicator_session_vwap_knows_the_calendars_it_offers)
+{
+    const struct indicator_param *session = &indicator_find("session_vwap")->params[0];
+
+    for (int i = 0; i <= (int)session->most; i++)
+        CHECK(calendar_find(session->choices[i]) != NULL);
 }
