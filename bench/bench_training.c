@@ -1,7 +1,7 @@
 /*
- * bench-training - samples per CPU-second of training, on one core: 24 inputs, [64, 32] ReLU, 3 classes,
- * Adam with L2 and clipping, balanced class weights; shuffling, copying and a look at 256 validation
- * rows per epoch of 8192 included. Median of 5 runs. --json prints it for programs.
+ * bench-training - samples per CPU-second of training, on one core: 24 inputs, [64, 32] ReLU, 3
+ * classes, Adam with L2 and clipping, balanced class weights; shuffling, copying and a look at 256
+ * validation rows per epoch of 8192 included. Median of 5 runs. --json prints it for programs.
  */
 #include "base/random.h"
 #include "domain/nn/train.h"

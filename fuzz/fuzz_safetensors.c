@@ -1,5 +1,5 @@
-/* Whatever decodes must come back from its encoding, value by value and pair by pair; and that encoding
- * is the only one: encoded again it has the same bytes. What does not decode must say why. */
+/* Whatever decodes must come back from its encoding, value by value and pair by pair; and that
+ * encoding is the only one: encoded again it has the same bytes. What does not decode says why. */
 #include "base/buf.h"
 #include "domain/nn/safetensors.h"
 

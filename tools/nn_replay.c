@@ -1,15 +1,16 @@
 /*
- * nn_replay FILE - trains the small net that FILE describes, step by step with the kernels of training,
- * and prints what came out, to be held against another program's numbers:
+ * nn_replay FILE - trains the small net that FILE describes, step by step with the kernels of
+ * training, and prints what came out, to be held against another program's numbers:
  *
- *     {case: {"float64": {"loss": [...], "weights": {"l1.weight": [[...]], ...}, "softmax": [[...]]},
+ *     {case: {"float64": {"loss": [...], "weights": {"l1.weight": [[...]], ...},
+ *                         "softmax": [[...]]},
  *             "float32": ...}}
  *
- * FILE is JSON: arch {inputs, hidden, outputs, activation}, batch, steps, X, y, order (row numbers,
- * steps x batch), class_weights, init {"l1.weight": row by row, "l1.bias": ...}, cases {name: {config:
- * {opt, lr, betas, eps, alpha, wd, mom, clip, cw, loss, delta, gamma}}}. A number as target of huber
- * and mse is "targets", or (y - 1) * 0.02 where there are none. The softmax is of all rows of X, after
- * the last step.
+ * FILE is JSON: arch {inputs, hidden, outputs, activation}, batch, steps, X, y, order (row
+ * numbers, at least steps x batch), class_weights, init {"l1.weight": row by row, "l1.bias": ...},
+ * cases {name: {config: {opt, lr, betas, eps, alpha, wd, mom, clip, cw, loss, delta, gamma}}}. The
+ * numbers that huber and mse aim at are "targets", or (y - 1) * 0.02 where there are none. The
+ * softmax is of all rows of X, after the last step. What is no number any more is null.
  */
 #include "base/mem.h"
 #include "domain/calc.h"
@@ -87,6 +88,23 @@ static size_t flatten(const json_t *list, double *ret, size_t at, size_t n)
     return at;
 }
 
+static size_t count_flat(const json_t *list)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *item = json_array_get(list, i);
+
+        n += json_is_array(item) ? count_flat(item) : 1;
+    }
+    return n;
+}
+
+static json_t *real(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
 static double *numbers(const json_t *list, size_t n)
 {
     double *values = mem_alloc(n * sizeof(*values));
@@ -133,10 +151,26 @@ static void read_init(const json_t *init, struct lesson *lesson)
     }
 }
 
+static void read_order(const json_t *list, struct lesson *lesson)
+{
+    const size_t n = count_flat(list), wanted = lesson->steps * lesson->batch;
+    double *order = numbers(list, n);
+
+    if (n < wanted)
+        refuse("'order' is too short");
+    lesson->order = mem_alloc(wanted * sizeof(*lesson->order));
+    for (size_t i = 0; i < wanted; i++) {
+        if (!(order[i] >= 0 && order[i] < (double)lesson->rows))
+            refuse("a row number of 'order' is out of range");
+        lesson->order[i] = (size_t)order[i];
+    }
+    free(order);
+}
+
 static void read_rows(const json_t *file, struct lesson *lesson)
 {
     const json_t *targets = json_object_get(file, "targets");
-    double *y, *order;
+    double *y;
 
     lesson->rows = json_array_size(member(file, "X"));
     lesson->batch = count(member(file, "batch"), 1 << 20);
@@ -145,7 +179,8 @@ static void read_rows(const json_t *file, struct lesson *lesson)
         refuse("no rows");
     lesson->x = numbers(member(file, "X"), lesson->rows * lesson->shape.inputs);
     y = numbers(member(file, "y"), lesson->rows);
-    lesson->targets = targets ? numbers(targets, lesson->rows) : mem_alloc(lesson->rows * sizeof(double));
+    lesson->targets = targets ? numbers(targets, lesson->rows)
+                              : mem_alloc(lesson->rows * sizeof(double));
     lesson->labels = mem_alloc(lesson->rows * sizeof(*lesson->labels));
     for (size_t r = 0; r < lesson->rows; r++) {
         if (!(y[r] >= 0 && y[r] < (double)lesson->shape.outputs))
@@ -154,14 +189,7 @@ static void read_rows(const json_t *file, struct lesson *lesson)
         if (!targets)
             lesson->targets[r] = (y[r] - 1) * 0.02;
     }
-    order = numbers(member(file, "order"), lesson->steps * lesson->batch);
-    lesson->order = mem_alloc(lesson->steps * lesson->batch * sizeof(*lesson->order));
-    for (size_t i = 0; i < lesson->steps * lesson->batch; i++) {
-        if (!(order[i] >= 0 && order[i] < (double)lesson->rows))
-            refuse("a row number of 'order' is out of range");
-        lesson->order[i] = (size_t)order[i];
-    }
-    free(order);
+    read_order(member(file, "order"), lesson);
     free(y);
 }
 
@@ -190,6 +218,8 @@ static struct optimizer read_optimizer(const json_t *config)
     for (size_t i = 0; name && i < COUNT(names); i++)
         if (strcmp(names[i].name, name) == 0) {
             optimizer.type = names[i].type;
+            if (optimizer.type != TRAIN_SGD && optimizer.momentum > 0)
+                refuse("momentum is for sgd alone");
             return optimizer;
         }
     refuse("unknown optimizer");
@@ -197,8 +227,10 @@ static struct optimizer read_optimizer(const json_t *config)
 
 static struct kernel_truth read_truth(const json_t *config, const struct lesson *lesson)
 {
-    static const char *const losses[] = { [TRAIN_CROSS_ENTROPY] = "cross_entropy", [TRAIN_FOCAL] = "focal",
-                                          [TRAIN_HUBER] = "huber", [TRAIN_MSE] = "mse" };
+    static const char *const losses[] = {
+        [TRAIN_CROSS_ENTROPY] = "cross_entropy", [TRAIN_FOCAL] = "focal",
+        [TRAIN_HUBER] = "huber", [TRAIN_MSE] = "mse",
+    };
     const char *loss = json_string_value(json_object_get(config, "loss"));
     struct kernel_truth truth = {
         .n_classes = lesson->shape.outputs,
@@ -207,6 +239,8 @@ static struct kernel_truth read_truth(const json_t *config, const struct lesson 
         .class_weights = json_is_true(json_object_get(config, "cw")) ? lesson->class_weights : NULL,
     };
 
+    if (json_is_true(json_object_get(config, "cw")) && !lesson->class_weights)
+        refuse("no 'class_weights'");
     if (!loss || strcmp(loss, "ce") == 0)
         return truth;
     for (size_t i = 0; i < COUNT(losses); i++)
@@ -251,7 +285,7 @@ static json_t *train(const struct lesson *lesson, const struct optimizer *optimi
             labels[r] = lesson->labels[row];
             targets[r] = lesson->targets[row];
         }
-        json_array_append_new(losses, json_real(learner_slope(learner, x, batch, &truth, NULL).loss));
+        json_array_append_new(losses, real(learner_slope(learner, x, batch, &truth, NULL).loss));
         learner_step(learner, optimizer);
     }
     free(x);
@@ -273,10 +307,10 @@ static json_t *list_weights(const struct lesson *lesson, const struct learner *l
             json_t *row = json_array();
 
             for (size_t i = 0; i < layer->in; i++)
-                json_array_append_new(row, json_real(learner->kernel->get(
+                json_array_append_new(row, real(learner->kernel->get(
                     learner->values, kernel_place(&learner->net.layer[l], o, i))));
             json_array_append_new(matrix, row);
-            json_array_append_new(biases, json_real(learner->kernel->get(
+            json_array_append_new(biases, real(learner->kernel->get(
                 learner->values, kernel_place(&learner->net.layer[l], o, layer->in))));
         }
         snprintf(name, sizeof(name), "l%zu.weight", l + 1);
@@ -308,7 +342,7 @@ static json_t *list_softmax(const struct lesson *lesson, struct learner *learner
         for (size_t o = 0; o < outputs; o++)
             sum += share[o] = calc_exp(kernel->get(learner->room.out[last], o) - highest);
         for (size_t o = 0; o < outputs; o++)
-            json_array_append_new(row, json_real(share[o] / sum));
+            json_array_append_new(row, real(share[o] / sum));
         json_array_append_new(list, row);
     }
     free(x);
@@ -316,7 +350,8 @@ static json_t *list_softmax(const struct lesson *lesson, struct learner *learner
     return list;
 }
 
-static json_t *replay(const struct lesson *lesson, const json_t *config, const struct kernel *kernel)
+static json_t *replay(const struct lesson *lesson, const json_t *config,
+                      const struct kernel *kernel)
 {
     const struct optimizer optimizer = read_optimizer(config);
     const struct kernel_truth truth = read_truth(config, lesson);
@@ -350,7 +385,8 @@ int main(int argc, char **argv)
     lesson.network = network_new(&lesson.shape);
     read_rows(file, &lesson);
     read_init(member(file, "init"), &lesson);
-    lesson.class_weights = numbers(member(file, "class_weights"), lesson.shape.outputs);
+    if (json_object_get(file, "class_weights"))
+        lesson.class_weights = numbers(member(file, "class_weights"), lesson.shape.outputs);
     json_object_foreach((json_t *)member(file, "cases"), name, config) {
         const json_t *settings = member(config, "config");
         json_t *result = json_object();

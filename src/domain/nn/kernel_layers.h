@@ -60,8 +60,8 @@ REAL_INLINE void kernel_clear_spare(const struct kernel_layer *layer, size_t row
             v[r * layer->width + o] = 0;
 }
 
-/* Inverted dropout: what stays is scaled up, so that nothing is to do when predicting. Four units per
- * number drawn: the share is rounded to 1/65536, and the scale fits what it was rounded to. */
+/* Inverted dropout: what stays is scaled up, so that nothing is to do when predicting. Four units
+ * per number drawn: the share is rounded to 1/65536, and the scale fits what it was rounded to. */
 REAL_INLINE void kernel_drop(double share, struct random *random, size_t n, const real *out,
                              real *mask, real *fed)
 {

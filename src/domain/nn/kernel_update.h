@@ -10,8 +10,8 @@
 #include "domain/nn/kernel.h"
 #include "domain/nn/real.h"
 
-/* A moment whose gradient is 0 from now on (of a dead unit) would shrink into the denormal numbers and
- * stay there, where a processor is up to a hundred times slower. */
+/* A moment whose gradient is 0 from now on (of a dead unit) would shrink into the denormal numbers
+ * and stay there, where a processor is up to a hundred times slower. */
 REAL_INLINE real kernel_flush(real moment)
 {
 #ifdef REAL_IS_DOUBLE
