@@ -1,9 +1,11 @@
 /* Any bytes: a mistake with a place, or a strategy in which everything resolves, of which a plan can be
- * made, and which is the same after the tree was written and read again. */
+ * made, and which is the same after the tree was written and read again. An older file that migrates
+ * is a good one. */
 #include "base/buf.h"
 #include "base/yaml_write.h"
 #include "domain/feature_plan.h"
 #include "domain/strategy/strategy.h"
+#include "domain/strategy/strategy_migrate.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -82,10 +84,27 @@ static void read_again(const char *bytes, size_t length, const struct strategy *
     strategy_release(&second);
 }
 
+/* What migrates is a good file. */
+static void migrate(const char *bytes, size_t length)
+{
+    OWNED(buf_release) struct buf text = {0};
+    struct strategy strategy;
+
+    findings = (struct findings){0};
+    if (!strategy_migrate(bytes, length, &text, &findings)) {
+        hold(findings.n_errors > 0, "a refusal says why");
+        return;
+    }
+    hold(strategy_parse(text.bytes, text.length, &strategy, &findings), "what migrates is good");
+    check(&strategy);
+    strategy_release(&strategy);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     struct strategy strategy;
 
+    migrate((const char *)bytes, length);
     findings = (struct findings){0};
     if (!strategy_parse((const char *)bytes, length, &strategy, &findings)) {
         hold(findings.n_errors > 0, "a refusal says why");
