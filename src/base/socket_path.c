@@ -25,8 +25,9 @@ bool socket_path_of(const char *data_dir, char ret_path[SOCKET_PATH], struct err
     snprintf(fallback, sizeof(fallback), "/tmp/ktrdr-%u", (unsigned)getuid());
     if (!runtime || runtime[0] != '/')
         runtime = fallback;
-    if (snprintf(path, sizeof(path), "%s/ktrdr/%.*s.sock", runtime, HASH_DIGITS, hex) >= SOCKET_PATH)
-        return error_set(err, ERROR_INVALID, "XDG_RUNTIME_DIR is too long for a socket's path: '%s'",
+    if (snprintf(path, sizeof(path), "%s/ktrdr/%.*s.sock", runtime, HASH_DIGITS, hex) >=
+        SOCKET_PATH)
+        return error_set(err, ERROR_INVALID, "XDG_RUNTIME_DIR is too long for a socket: '%s'",
                          runtime);
     strcpy(ret_path, path);
     return true;

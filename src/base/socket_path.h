@@ -15,8 +15,8 @@ enum { SOCKET_PATH = 108 };
 /* The data folder must be there: ERROR_NOT_FOUND. Touches nothing. */
 CHECKED bool socket_path_of(const char *data_dir, char ret_path[SOCKET_PATH], struct error *err);
 
-/* The folder of the socket is ours alone: there, ours, and closed to others. Makes it with mode 0700
- * where it is missing. For the one that listens, under its role's lock. */
+/* The folder of the socket is ours alone: there, ours, and closed to others. Makes it with mode
+ * 0700 where it is missing. For the one that listens, under its role's lock. */
 CHECKED bool socket_path_prepare(const char *path, struct error *err);
 
 #endif

@@ -16,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { EXIT_USAGE = 2, WORDS_MOST = 4096 };
+enum { EXIT_USAGE = 2 };
 
 static struct {
     const char *url, *data_dir;
@@ -97,7 +97,6 @@ static bool read_leading(const char *const **argv, struct error *err)
 
 static void apply_options(struct cli *cli)
 {
-    cli->is_json = told.is_json;
     cli->is_quiet = told.is_quiet;
     if (told.is_plain)
         terminal_no_color();
@@ -177,9 +176,18 @@ static int end(struct cli *cli, bool held, const struct error *err)
     return status;
 }
 
+/* Known before the words are understood, so that a mistake in them is told in JSON too. */
+static bool has_json(const char *const *argv)
+{
+    for (; *argv && strcmp(*argv, "--"); argv++)
+        if (!strcmp(*argv, "--json"))
+            return true;
+    return false;
+}
+
 int cli_run(const char *const *argv)
 {
-    struct cli cli = {0};
+    struct cli cli = { .is_json = has_json(argv + 1) };
     struct error err = {0};
 
     option_clear(options);

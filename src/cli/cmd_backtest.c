@@ -21,7 +21,8 @@ static char id[48];
 static bool wants_follow, no_follow, wants_trades;
 
 static const struct command_option run_options[] = {
-    COMMAND_WORD("[<strategy>]", &strategy, "a file (with a '/' or .yaml), or a name at the backend"),
+    COMMAND_WORD("[<strategy>]", &strategy,
+                 "a file (with a '/' or .yaml), or a name at the backend"),
     COMMAND_WORD("--signals <file.csv>", &signals,
                  "timestamp,signal with BUY, SELL, HOLD, in place of a strategy"),
     COMMAND_TEXT("-m, --model <id>", request.model, "default: the newest of the same plan"),
@@ -173,9 +174,9 @@ const struct command cmd_backtest_run = {
     .noun = "backtest",
     .verb = "run",
     .help = "Runs a strategy's model, or given signals, over past bars.",
-    .more = "A decision at a bar's close trades at the next bar's open. Costs carry units. The report\n"
-            "stands next to buy and hold, says what is left at twice the costs, and whether it is\n"
-            "evidence or could be luck.",
+    .more = "A decision at a bar's close trades at the next bar's open. Costs carry units. The\n"
+            "report stands next to buy and hold, says what is left at twice the costs, and\n"
+            "whether it is evidence or could be luck.",
     .options = run_options,
     .run = run,
 };

@@ -89,9 +89,9 @@ const struct command cmd_data_import = {
     .noun = "data",
     .verb = "import",
     .help = "Stores the bars of a CSV file, and reports what became of every row.",
-    .more = "Nothing is invented: a row that cannot be right is rejected with its line and reason,\n"
-            "what is repaired is repaired by a rule that the report names. A file that is no such\n"
-            "table, or of which too much is bad, is refused whole and nothing is stored.",
+    .more = "Nothing is invented: a row that cannot be right is rejected with its line and\n"
+            "reason, what is repaired is repaired by a rule that the report names. A file that\n"
+            "is no such table, or of which too much is bad, is refused whole: nothing is stored.",
     .options = options,
     .run = run,
 };

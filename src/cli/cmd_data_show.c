@@ -31,7 +31,8 @@ static const struct command_option show_options[] = {
     COMMAND_TEXT("-t, --timeframe <1h|1d|...>", timeframe, "default: the only one there is"),
     COMMAND_TEXT("--start <date>", query.start, "first day; default: from the beginning"),
     COMMAND_TEXT("--end <date>", query.end, "last day; default: to the end"),
-    COMMAND_INTEGER("--rows <n>", &query.limit, "the last so many; default: 20 in a table, else all"),
+    COMMAND_INTEGER("--rows <n>", &query.limit,
+                    "the last so many; default: 20 in a table, else all"),
     COMMAND_CHOICE("--format <table|csv|json>", &format, formats, "default: table"),
     COMMAND_END
 };

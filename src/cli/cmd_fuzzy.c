@@ -16,10 +16,12 @@ static int format;
 static const struct command_option options[] = {
     COMMAND_TEXT("<symbol>", request.symbol, "as 'ktrdr data list' shows it"),
     COMMAND_WORD("--strategy <file|name>", &strategy, "whose fuzzy sets"),
-    COMMAND_TEXT("-t, --timeframe <1h|1d|...>", request.timeframe, "default: the only one there is"),
+    COMMAND_TEXT("-t, --timeframe <1h|1d|...>", request.timeframe,
+                 "default: the only one there is"),
     COMMAND_TEXT("--start <date>", request.start, "first day"),
     COMMAND_TEXT("--end <date>", request.end, "last day"),
-    COMMAND_INTEGER("--rows <n>", &request.limit, "the last so many; default: 20 in a table, else all"),
+    COMMAND_INTEGER("--rows <n>", &request.limit,
+                    "the last so many; default: 20 in a table, else all"),
     COMMAND_CHOICE("--format <table|csv|json>", &format, formats, "default: table"),
     COMMAND_END
 };

@@ -30,10 +30,12 @@ static const struct command_option compute_options[] = {
     COMMAND_TEXT("<symbol>", request.symbol, "as 'ktrdr data list' shows it"),
     COMMAND_LIST("-i, --indicator <rsi:period=14>", &request.indicators, &request.n_indicators,
                  "one or several; parameters not told are the usual ones"),
-    COMMAND_TEXT("-t, --timeframe <1h|1d|...>", request.timeframe, "default: the only one there is"),
+    COMMAND_TEXT("-t, --timeframe <1h|1d|...>", request.timeframe,
+                 "default: the only one there is"),
     COMMAND_TEXT("--start <date>", request.start, "first day"),
     COMMAND_TEXT("--end <date>", request.end, "last day"),
-    COMMAND_INTEGER("--rows <n>", &request.limit, "the last so many; default: 20 in a table, else all"),
+    COMMAND_INTEGER("--rows <n>", &request.limit,
+                    "the last so many; default: 20 in a table, else all"),
     COMMAND_CHOICE("--format <table|csv|json>", &format, formats, "default: table"),
     COMMAND_END
 };

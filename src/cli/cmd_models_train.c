@@ -45,9 +45,9 @@ const struct command cmd_models_train = {
     .noun = "models",
     .verb = "train",
     .help = "Trains a network on a strategy's features and labels.",
-    .more = "Rows are split by date into train, validation and test. The best epoch by validation is\n"
-            "the model; the test part is not looked at. The same strategy, data and seed give the\n"
-            "same weights, bit for bit.",
+    .more = "Rows are split by date into train, validation and test. The best epoch by validation\n"
+            "is the model; the test part is not looked at. The same strategy, data and seed give\n"
+            "the same weights, bit for bit.",
     .options = options,
     .run = run,
 };

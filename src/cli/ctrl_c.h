@@ -1,8 +1,8 @@
 /*
  * ctrl_c - SIGINT as a flag and a descriptor that poll() sees.
  *
- * After ctrl_c_watch() the first ctrl-c only sets the flag; a second one, while the flag stands, ends
- * the program as it would have.
+ * After ctrl_c_watch() the first ctrl-c only sets the flag; a second one, while the flag stands,
+ * ends the program as it would have.
  */
 #ifndef CLI_CTRL_C_H
 #define CLI_CTRL_C_H

@@ -6,8 +6,8 @@
 #include "cli/progress.h"
 #include "cli/result.h"
 #include "cli/terminal.h"
+#include "client/api_events.h"
 #include "client/api_operation.h"
-#include "client/event_reader.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -20,7 +20,7 @@ struct follow {
     const char *id;
     struct wire_operation operation;    /* as last seen */
     struct progress progress;
-    struct event_reader reader;
+    struct api_events *events;
     bool has_no_events;                 /* the backend does not send them: ask */
     bool is_detached;
 };
@@ -43,57 +43,44 @@ static bool look(struct follow *follow, struct error *err)
     return true;
 }
 
-/* Progress is drawn; a state that may be the last one ends the reading. */
-static bool take_event(struct follow *follow, bool *ret_goes_on)
+static void draw_event(struct follow *follow, const struct api_event *event)
 {
-    const struct event_reader *reader = &follow->reader;
     struct wire_operation_progress progress;
     struct error unread;
 
-    if (!strcmp(reader->name, "state"))
-        *ret_goes_on = false;
-    if (strcmp(reader->name, "progress"))
-        return true;
-    if (wire_decode(wire_operation_progress_fields, WIRE_TOLERANT, reader->data.bytes,
-                    reader->data.length, &progress, &unread))
+    if (!strcmp(event->name, "progress") &&
+        wire_decode(wire_operation_progress_fields, WIRE_TOLERANT, event->data, event->length,
+                    &progress, &unread))
         progress_draw(&follow->progress, &progress);
-    return true;
 }
 
+/* Until a change of state, which may be the last, or the end of the stream. */
 static bool read_events(struct follow *follow, struct error *err)
 {
-    OWNED(buf_release) struct buf piece = {0};
-    bool goes_on = true;
+    struct api_event event;
 
-    if (!api_operation_open_events(follow->cli->api, follow->id, follow->reader.id, err))
-        return false;
-    while (goes_on) {
-        if (!api_read(follow->cli->api, &piece, err))
+    do {
+        if (!api_events_next(follow->events, &event, err))
             return false;
-        if (!piece.length)
-            return true;
-        if (!event_reader_add(&follow->reader, piece.bytes, piece.length, err))
-            return false;
-        while (event_reader_next(&follow->reader))
-            if (!take_event(follow, &goes_on))
-                return false;
-    }
+        if (event.name)
+            draw_event(follow, &event);
+    } while (event.name && strcmp(event.name, "state"));
+    api_events_close(follow->events);
     return true;
 }
 
-/* Until something happened, or a moment has passed. A stream that cannot be had, or that breaks, is no
- * failure: the operation is asked for itself. */
-static bool wait_for_news(struct follow *follow, struct error *err)
+/* Until something happened, or a moment has passed. A stream that cannot be had, or that breaks, is
+ * no failure: the operation is asked for itself. */
+static void wait_for_news(struct follow *follow)
 {
-    const bool had_events = !follow->has_no_events && read_events(follow, err);
+    struct error why;
 
+    if (!follow->has_no_events && read_events(follow, &why))
+        return;
     if (ctrl_c_was_pressed())
-        return true;
-    if (!had_events) {
-        follow->has_no_events |= err->code == ERROR_NOT_FOUND || err->code == ERROR_BAD_DATA;
-        ctrl_c_pause(POLL_MS);
-    }
-    return true;
+        return;
+    follow->has_no_events |= why.code == ERROR_NOT_FOUND || why.code == ERROR_BAD_DATA;
+    ctrl_c_pause(POLL_MS);
 }
 
 static bool cancel(struct follow *follow, struct error *err)
@@ -135,15 +122,14 @@ static bool handle_ctrl_c(struct follow *follow, struct error *err)
 
 static bool follow_to_end(struct follow *follow, struct error *err)
 {
-    struct error news;
-
     if (!look(follow, err) && !ctrl_c_was_pressed())
         return false;
-    while (!has_ended(&follow->operation) && !follow->is_detached) {
+    while (!has_ended(&follow->operation)) {
         if (ctrl_c_was_pressed() && !handle_ctrl_c(follow, err))
             return false;
-        if (follow->is_detached || !wait_for_news(follow, &news))
-            break;
+        if (follow->is_detached)
+            return true;
+        wait_for_news(follow);
         if (!ctrl_c_was_pressed() && !look(follow, err) && !ctrl_c_was_pressed())
             return false;
     }
@@ -170,7 +156,7 @@ static bool fail(struct follow *follow, struct error *err)
 bool follow_operation(struct cli *cli, const char *id, enum follow_end *ret_end,
                       struct error *err)
 {
-    struct follow follow = { .cli = cli, .id = id };
+    struct follow follow = { .cli = cli, .id = id, .events = api_events_new(cli->api, id) };
     bool held;
 
     wire_clear(wire_operation_fields, &follow.operation);
@@ -181,7 +167,7 @@ bool follow_operation(struct cli *cli, const char *id, enum follow_end *ret_end,
     if (held && !follow.is_detached && follow.operation.state != WIRE_OPERATION_COMPLETED)
         held = fail(&follow, err);
     wire_operation_release(&follow.operation);
-    event_reader_release(&follow.reader);
+    api_events_free(follow.events);
     return held;
 }
 

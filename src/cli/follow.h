@@ -1,9 +1,9 @@
 /*
  * follow - stays with an operation until it has ended, shows how far it is, and what came of it.
  *
- * Reads the operation's events; asks again and again where they cannot be had. A ctrl-c on a terminal
- * asks whether to detach or to cancel; elsewhere it cancels. An operation that failed or was
- * cancelled is an error, with exit status 1 or 4.
+ * Reads the operation's events; asks again and again where they cannot be had. A ctrl-c on a
+ * terminal asks whether to detach or to cancel; elsewhere it cancels. An operation that failed or
+ * was cancelled is an error, with exit status 1 or 4.
  */
 #ifndef CLI_FOLLOW_H
 #define CLI_FOLLOW_H

@@ -27,12 +27,12 @@ void option_clear(const struct command_option *options);    /* to unknown */
 CHECKED bool option_read(const char *const *argv, const struct command_option *options,
                          const struct command_option *global, struct error *err);
 
-/* One option of the table `global` at argv[0]; false in *ret_found if it is none of these. Writes how
- * many words it took. */
+/* One option of the table `global` at argv[0]; false in *ret_found if it is none of these. Writes
+ * how many words it took. */
 CHECKED bool option_read_one(const char *const *argv, const struct command_option *global,
                              size_t *ret_used, bool *ret_found, struct error *err);
 
-/* Is it there without the values of the required being checked: "--help" or "-h" before a "--". */
+/* "--help" or "-h" is there, before a "--". */
 bool option_asks_for_help(const char *const *argv);
 
 #endif

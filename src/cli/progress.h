@@ -19,8 +19,8 @@ void progress_begin(struct progress *progress, const struct cli *cli, const char
 void progress_draw(struct progress *progress, const struct wire_operation_progress *state);
 void progress_end(struct progress *progress);       /* clears the line */
 
-/* "training  [=====>     ]  45 %  epoch 12 of 50  1,230 bars/s  3 min 20 s left", so many columns at
- * most. */
+/* "training  [=====>     ]  45 %  epoch 12 of 50  1,230 bars/s  3 min 20 s left", so many columns
+ * at most. */
 void progress_print(const char *title, const struct wire_operation_progress *state,
                     size_t columns, struct buf *out);
 

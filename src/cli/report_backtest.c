@@ -59,8 +59,8 @@ static void print_comparison(const struct wire_backtest *b, struct buf *out)
 
 static void print_risk(const struct wire_performance *p, struct buf *out)
 {
-    buf_print(out, "\n%-12sSortino %s, Calmar %s, volatility %s a year, Sharpe by bars %s\n", "risk",
-              figure_number(p->sortino, 2), figure_number(p->calmar, 2),
+    buf_print(out, "\n%-12sSortino %s, Calmar %s, volatility %s a year, Sharpe by bars %s\n",
+              "risk", figure_number(p->sortino, 2), figure_number(p->calmar, 2),
               figure_percent(p->volatility, 1), figure_number(p->sharpe_per_bar, 2));
     if (isfinite(p->longest_drawdown_days))
         buf_print(out, "%-12slongest drawdown %s days\n", "",
@@ -132,7 +132,7 @@ static void print_remarks(const struct wire_backtest *b, struct buf *out)
     if (b->unfilled != WIRE_UNKNOWN && b->unfilled > 0)
         buf_print(out, "note: %s orders were never filled\n", figure_count(b->unfilled));
     if (b->stale_fills != WIRE_UNKNOWN && b->stale_fills > 0)
-        buf_print(out, "note: %s fills at a close, because the open is a copy of the close before\n",
+        buf_print(out, "note: %s fills at a close: the open is a copy of the close before\n",
                   figure_count(b->stale_fills));
     for (size_t i = 0; i < b->n_notes; i++)
         buf_print(out, "note: %s\n", b->notes[i]);

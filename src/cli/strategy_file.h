@@ -1,6 +1,6 @@
 /*
- * strategy_file - STRATEGY on the command line: with a '/' or ending in .yaml it is a file, which is
- * read here and sent as text; else it is a name in the backend's folder.
+ * strategy_file - STRATEGY on the command line: with a '/' or ending in .yaml it is a file, which
+ * is read here and sent as text; else it is a name in the backend's folder.
  */
 #ifndef CLI_STRATEGY_FILE_H
 #define CLI_STRATEGY_FILE_H
@@ -23,7 +23,7 @@ bool strategy_file_is_path(const char *word);
 CHECKED bool strategy_file_take(const char *word, const struct strategy_file *to,
                                 struct error *err);
 
-/* The text of any file of words, by path, at most `limit` bytes; "-" is stdin. Owned by the caller. */
+/* The text of a file, at most `limit` bytes; "-" is stdin. Owned by the caller. */
 CHECKED bool strategy_file_read(const char *path, size_t limit, char **ret_text,
                                 struct error *err);
 

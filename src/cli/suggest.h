@@ -10,8 +10,8 @@ enum { SUGGEST_LONGEST = 40 };
  * two is longer than SUGGEST_LONGEST. */
 size_t suggest_distance(const char *word, const char *other);
 
-/* Starts empty: = { .word = "..." }. Offer all candidates, then look at `best`: NULL if none is near,
- * one change for each three letters. Candidates are borrowed. */
+/* Starts as { .word = "..." }. Offer all candidates, then look at `best`: NULL if none is near,
+ * which is one change for each three letters. Candidates are borrowed. */
 struct suggest {
     const char *word;
     const char *best;

@@ -68,7 +68,6 @@ static void pad(struct buf *out, size_t n)
     buf_add(out, spaces, n);
 }
 
-/* No spaces at the end of a line. */
 static const char *print_row(struct table *table, const char *cell)
 {
     for (size_t i = 0; i < table->n_columns; i++, cell += strlen(cell) + 1) {
@@ -79,9 +78,11 @@ static const char *print_row(struct table *table, const char *cell)
         if (table->is_right[i])
             pad(table->out, space);
         buf_add(table->out, cell, strlen(cell));
-        if (!table->is_right[i] && i + 1 < table->n_columns)
+        if (!table->is_right[i])
             pad(table->out, space);
     }
+    while (table->out->length && table->out->bytes[table->out->length - 1] == ' ')
+        table->out->length--;
     return cell;
 }
 

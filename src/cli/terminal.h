@@ -10,7 +10,7 @@ enum terminal_style { TERMINAL_BOLD, TERMINAL_DIM, TERMINAL_RED, TERMINAL_GREEN,
 bool terminal_is(int fd);
 int terminal_columns(int fd);       /* 80 if it cannot be told */
 
-/* Colour goes to terminals only, not if NO_COLOR is set to something, nor after terminal_no_color. */
+/* Colour goes to terminals only; not if NO_COLOR is set, nor after terminal_no_color. */
 void terminal_no_color(void);
 bool terminal_has_color(int fd);
 
@@ -18,7 +18,7 @@ bool terminal_has_color(int fd);
 const char *terminal_start(int fd, enum terminal_style style);
 const char *terminal_end(int fd);
 
-/* Characters, not bytes: how wide a UTF-8 text is (no wide or combining ones are counted as such). */
+/* Characters, not bytes: how wide a UTF-8 text is (wide and combining ones count as one). */
 size_t terminal_width(const char *text);
 
 #endif

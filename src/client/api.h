@@ -1,9 +1,9 @@
 /*
  * api - the backend, as the command line sees it: one connection, one call after the other.
  *
- * A call builds its request from wire tables and reads the reply with them. What failed at the other
- * side comes back as the error it was there; nobody there is ERROR_UNAVAILABLE with the command that
- * starts a backend. Blocks; obeys the time limit and the interrupt of its settings.
+ * A call builds its request from wire tables and reads the reply with them. What failed at the
+ * other side comes back as the error it was there; nobody there is ERROR_UNAVAILABLE with the
+ * command that starts a backend. Blocks; obeys the time limit and the interrupt of its settings.
  */
 #ifndef CLIENT_API_H
 #define CLIENT_API_H
@@ -54,13 +54,13 @@ struct api_call {
 };
 CHECKED bool api_run(struct api *api, const struct api_call *call, struct error *err);
 
-/* Of the last call: the reply as it came, and what was wrong in detail (or NULL). Borrowed until the
- * next call. */
+/* Of the last call: the reply as it came, and what was wrong in detail (or NULL). Borrowed until
+ * the next call. */
 const struct buf *api_body(const struct api *api);
 const struct wire_error *api_problem(const struct api *api);
 
-/* For replies without an end: sends, checks the status, and leaves the body to api_read, which gives
- * what came, nothing at its end. Without a time limit. */
+/* For replies without an end: sends, checks the status, and leaves the body to api_read, which
+ * gives what came, nothing at its end. Without a time limit. */
 CHECKED bool api_open(struct api *api, const struct api_call *call, struct error *err);
 CHECKED bool api_read(struct api *api, struct buf *ret_piece, struct error *err);
 

@@ -1,4 +1,4 @@
-/* api_indicator - indicators and fuzzy sets: what there is, and values over bars. Calls: see api.h. */
+/* api_indicator - indicators and fuzzy sets, and their values over bars. Calls: see api.h. */
 #ifndef CLIENT_API_INDICATOR_H
 #define CLIENT_API_INDICATOR_H
 

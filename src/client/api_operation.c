@@ -81,16 +81,3 @@ bool api_operation_retry(struct api *api, const char *id, struct wire_operation 
                    },
                    err);
 }
-
-bool api_operation_open_events(struct api *api, const char *id, const char *last_event_id,
-                               struct error *err)
-{
-    return api_open(api,
-                    &(struct api_call){
-                        .pattern = WIRE_OPERATION_EVENTS,
-                        .values = (const char *[]){ id },
-                        .accept = "text/event-stream",
-                        .last_event_id = last_event_id,
-                    },
-                    err);
-}

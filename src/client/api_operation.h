@@ -18,8 +18,5 @@ CHECKED bool api_operation_resume(struct api *api, const char *id,
                                   struct wire_operation *ret_operation, struct error *err);
 CHECKED bool api_operation_retry(struct api *api, const char *id,
                                  struct wire_operation *ret_operation, struct error *err);
-/* Its events, to be read by api_read; after the one with that id, or all if it is "". */
-CHECKED bool api_operation_open_events(struct api *api, const char *id, const char *last_event_id,
-                                       struct error *err);
 
 #endif

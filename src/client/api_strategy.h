@@ -1,4 +1,4 @@
-/* api_strategy - strategies at the backend, and the text of one for it to judge. Calls: see api.h. */
+/* api_strategy - strategies at the backend, and texts for it to judge. Calls: see api.h. */
 #ifndef CLIENT_API_STRATEGY_H
 #define CLIENT_API_STRATEGY_H
 

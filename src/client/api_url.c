@@ -59,7 +59,9 @@ bool api_url_parse(const char *text, struct api_url *ret_url, struct error *err)
     if (host[0] == '[') {
         host++;
         length = strcspn(host, "]");
-        rest = host + length + (host[length] == ']');
+        if (!host[length])
+            return refuse(text, err);
+        rest = host + length + 1;
     } else {
         length = strcspn(host, ":/");
         rest = host + length;
