@@ -24,7 +24,8 @@ CHECKED bool stream_connect(const char *host, uint16_t port, int64_t deadline,
                             struct stream **ret_stream, struct error *err);
 CHECKED bool stream_connect_unix(const char *path, int64_t deadline, struct stream **ret_stream,
                                  struct error *err);            /* Waits. */
-struct stream *stream_open(struct loop *loop, int fd);  /* a socket, non-blocking; now the stream's */
+/* Of a socket that does not block; it is the stream's from now on. */
+struct stream *stream_open(struct loop *loop, int fd);
 CHECKED bool stream_pair(struct loop *loop, struct stream *ret_pair[2], struct error *err);
 void stream_free(struct stream *stream);        /* closes; nobody may be waiting on it */
 

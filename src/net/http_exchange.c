@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "net/http_answer.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -87,32 +88,41 @@ static int until_ms(int64_t deadline)
     return !deadline ? -1 : left < 0 ? 0 : left > 1000000 ? 1000000 : (int)left;
 }
 
-/* Until one of `events` holds for the connection; which, in ret_events. */
-static bool wait_for(struct http_exchange *exchange, short events, int64_t deadline,
-                     short *ret_events, struct error *err)
+/* Until one of the n descriptors has one of its events, or the one after them, which is set here,
+ * tells of an interrupt. */
+static bool wait_for_any(struct http_exchange *exchange, struct pollfd *fds, nfds_t n,
+                         int64_t deadline, struct error *err)
 {
     const int *signal_fd = exchange->settings.interrupted_fd;
-    struct pollfd fds[2] = { { .fd = exchange->fd, .events = events },
-                             { .fd = signal_fd ? *signal_fd : -1, .events = POLLIN } };
 
+    fds[n] = (struct pollfd){ .fd = signal_fd ? *signal_fd : -1, .events = POLLIN };
     for (;;) {
-        int n;
+        int ready;
 
         if (!check_interrupt(exchange, err))
             return false;
-        n = poll(fds, 2, until_ms(deadline));
-        if (n < 0 && errno != EINTR)
+        ready = poll(fds, n + 1, until_ms(deadline));
+        if (ready < 0 && errno != EINTR)
             return error_set_errno(err, errno, "cannot wait for '%s'", exchange->place.name);
-        if (n > 0 && fds[1].revents)
+        if (ready > 0 && fds[n].revents)
             return error_set(err, ERROR_CANCELLED, "interrupted");
-        if (n > 0) {
-            *ret_events = fds[0].revents;
+        if (ready > 0)
             return true;
-        }
-        if (n == 0 && until_ms(deadline) == 0)
+        if (ready == 0 && until_ms(deadline) == 0)
             return error_set(err, ERROR_TIMEOUT, "no answer from '%s' in time",
                              exchange->place.name);
     }
+}
+
+static bool wait_for(struct http_exchange *exchange, short events, int64_t deadline,
+                     short *ret_events, struct error *err)
+{
+    struct pollfd fds[2] = { { .fd = exchange->fd, .events = events } };
+
+    if (!wait_for_any(exchange, fds, 1, deadline, err))
+        return false;
+    *ret_events = fds[0].revents;
+    return true;
 }
 
 /* ---- connecting ---- */
@@ -278,23 +288,46 @@ static bool receive(struct http_exchange *exchange, struct error *err)
                  : http_answer_end(&exchange->answer, err);
 }
 
-static bool receive_head(struct http_exchange *exchange, struct error *err)
-{
-    while (!exchange->answer.status)
-        if (!receive(exchange, err))
-            return false;
-    return true;
-}
-
-static bool try_once(struct http_exchange *exchange, const struct http_exchange_request *request,
-                     struct error *err)
+bool http_exchange_start(struct http_exchange *exchange,
+                         const struct http_exchange_request *request, struct error *err)
 {
     const bool is_head = !strcmp(request->method, "HEAD");
 
     if (!be_connected(exchange, err))
         return false;
     http_answer_begin(&exchange->answer, is_head ? HTTP_ANSWER_TO_HEAD : HTTP_ANSWER_TO_OTHERS);
-    return send_request(exchange, request, err) && receive_head(exchange, err);
+    if (send_request(exchange, request, err))
+        return true;
+    disconnect(exchange);
+    return false;
+}
+
+bool http_exchange_finish(struct http_exchange *exchange, int *ret_status, struct error *err)
+{
+    while (!exchange->answer.status) {
+        if (!receive(exchange, err)) {
+            disconnect(exchange);
+            return false;
+        }
+    }
+    exchange->is_used = true;
+    *ret_status = exchange->answer.status;
+    return true;
+}
+
+bool http_exchange_any(struct http_exchange *const *exchanges, size_t n, size_t *ret_which,
+                       struct error *err)
+{
+    struct pollfd fds[HTTP_EXCHANGE_MOST + 1];
+
+    assert(n && n <= HTTP_EXCHANGE_MOST);
+    for (size_t i = 0; i < n; i++)
+        fds[i] = (struct pollfd){ .fd = exchanges[i]->fd, .events = POLLIN };
+    if (!wait_for_any(exchanges[0], fds, n, exchanges[0]->deadline, err))
+        return false;
+    for (*ret_which = 0; !fds[*ret_which].revents;)
+        ++*ret_which;
+    return true;
 }
 
 static bool may_repeat(const struct http_exchange *exchange, bool was_used,
@@ -311,19 +344,13 @@ bool http_exchange_send(struct http_exchange *exchange,
                         struct error *err)
 {
     const bool was_used = exchange->is_used;
-    bool ok = try_once(exchange, request, err);
 
-    if (!ok && may_repeat(exchange, was_used, request, err)) {
-        disconnect(exchange);
-        ok = try_once(exchange, request, err);
-    }
-    if (!ok) {
-        disconnect(exchange);
-        return false;
-    }
-    exchange->is_used = true;
-    *ret_status = exchange->answer.status;
-    return true;
+    if (http_exchange_start(exchange, request, err) &&
+        http_exchange_finish(exchange, ret_status, err))
+        return true;
+    return may_repeat(exchange, was_used, request, err) &&
+           http_exchange_start(exchange, request, err) &&
+           http_exchange_finish(exchange, ret_status, err);
 }
 
 const char *http_exchange_header(const struct http_exchange *exchange, const char *name)

@@ -48,6 +48,8 @@ struct http_exchange_request {
     } *file;                        /* in place of body, or NULL */
 };
 
+enum { HTTP_EXCHANGE_MOST = 64 };      /* at once, in http_exchange_any */
+
 struct http_exchange *http_exchange_new(const struct http_exchange_settings *settings);
 void http_exchange_free(struct http_exchange *exchange);
 
@@ -59,6 +61,15 @@ void http_exchange_within(struct http_exchange *exchange, int64_t ms);
 CHECKED bool http_exchange_send(struct http_exchange *exchange,
                                 const struct http_exchange_request *request, int *ret_status,
                                 struct error *err);
+/* The two halves of that, for several exchanges at once (without its second try): start all, then
+ * finish the one that http_exchange_any says has an answer coming. Its wait obeys the first one's
+ * limit in time and interrupt. */
+CHECKED bool http_exchange_start(struct http_exchange *exchange,
+                                 const struct http_exchange_request *request, struct error *err);
+CHECKED bool http_exchange_finish(struct http_exchange *exchange, int *ret_status,
+                                  struct error *err);
+CHECKED bool http_exchange_any(struct http_exchange *const *exchanges, size_t n, size_t *ret_which,
+                               struct error *err);
 /* Of the reply's head; borrowed until the next send. NULL if there is none. */
 const char *http_exchange_header(const struct http_exchange *exchange, const char *name);
 /* The next piece, as it comes, in place of what ret_piece held; length 0 after the last. */

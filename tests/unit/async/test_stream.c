@@ -337,3 +337,22 @@ TEST(addresses_are_parsed)
     CHECK(!socket_parse("a:80x", host, sizeof(host), &port, &err));
     CHECK(!socket_parse("a-name-that-is-longer-than-the-room:1", host, sizeof(host), &port, &err));
 }
+
+TEST(a_socket_left_behind_is_replaced_and_a_file_is_not)
+{
+    struct socket_place place;
+    struct error err;
+    int fd;
+    FILE *file;
+
+    snprintf(path, sizeof(path), "%s/s", test_folder());
+    CHECK(socket_place_unix(path, &place, &err) && socket_listen(&place, &fd, &err));
+    close(fd);                          /* as after a crash: the file stays */
+    CHECK(!access(path, F_OK) && socket_listen(&place, &fd, &err));
+    close(fd);
+    unlink(path);
+    file = fopen(path, "w");
+    fclose(file);
+    CHECK(!socket_listen(&place, &fd, &err) && err.code == ERROR_CONFLICT && !access(path, F_OK));
+    CHECK(!socket_place_unix("", &place, &err));
+}

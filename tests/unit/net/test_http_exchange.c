@@ -369,3 +369,41 @@ TEST(an_exchange_goes_over_a_unix_socket)
     settings = (struct http_exchange_settings){0};
     visit(NULL, routes, COUNT(routes), visit_a_path);
 }
+
+static bool ask_at_once(void *arg, struct error *err)
+{
+    enum { AT_ONCE = 5 };
+    static const char *const targets[AT_ONCE] = { "/never", "/hello", "/never", "/three", "/never" };
+    struct http_exchange *exchanges[AT_ONCE], *left[AT_ONCE];
+    OWNED(buf_release) struct buf body = {0};
+    size_t n = AT_ONCE, which;
+    int status, total = 0;
+    struct error why;
+
+    (void)arg;
+    for (size_t i = 0; i < AT_ONCE; i++) {
+        left[i] = exchanges[i] = http_exchange_new(&settings);
+        if (!http_exchange_start(exchanges[i], &(struct http_exchange_request){
+                .method = "GET", .target = targets[i] }, err))
+            return false;
+    }
+    while (n > 3) {
+        if (!http_exchange_any(left, n, &which, err) ||
+            !http_exchange_finish(left[which], &status, err) ||
+            !http_exchange_read_all(left[which], 1000000, &body, err))
+            return false;
+        total += (int)body.length;
+        left[which] = left[--n];
+    }
+    CHECK(total == 300005);
+    http_exchange_within(left[0], 5);
+    CHECK(!http_exchange_any(left, n, &which, &why) && why.code == ERROR_TIMEOUT);
+    for (size_t i = 0; i < AT_ONCE; i++)
+        http_exchange_free(exchanges[i]);
+    return true;
+}
+
+TEST(several_exchanges_wait_in_one_poll)
+{
+    run(ask_at_once);
+}
