@@ -1,4 +1,4 @@
-/* ktrdr-worker - one training, backtest or evaluation: a child of ktrdrd, never called by people. */
+/* ktrdr-worker - one training, backtest or evaluation: a child of ktrdrd, not for people. */
 #include "worker/worker.h"
 
 #include <stdio.h>

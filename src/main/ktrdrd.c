@@ -42,7 +42,7 @@ static const char usage[] =
     "\n"
     "  --listen HOST:PORT   default 127.0.0.1:8000, beside a unix socket; port 0 takes a free one\n"
     "  --data-dir FOLDER    default ~/.local/share/ktrdr\n"
-    "  --config FILE        default ./ktrdr.yaml, ~/.config/ktrdr/ktrdr.yaml, /etc/ktrdr/ktrdr.yaml\n"
+    "  --config FILE        default ./ktrdr.yaml, ~/.config/ktrdr/ktrdr.yaml, /etc/ktrdr/…\n"
     "  --set KEY=VALUE      any key of the configuration (docs/configuration.md)\n"
     "  --ready-fd N         writes its address to descriptor N once it answers\n"
     "  --version, --help\n";

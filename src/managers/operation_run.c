@@ -21,6 +21,7 @@ struct operation_run *operation_run_new(struct loop *loop, const char *id, const
     run->attempt = attempt;
     run->told_ms = INT64_MIN / 2;
     wire_clear(wire_operation_progress_fields, &run->progress);
+    run->progress.percent = 0;
     return run;
 }
 

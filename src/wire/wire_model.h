@@ -33,7 +33,7 @@ struct wire_model_part {
     int64_t rows;               /* after the purge */
 };
 
-/* What normalisation learned from a symbol's training rows: (value - offset) / width, per feature. */
+/* What normalisation learned from a symbol's training rows: (value - offset) / width. */
 struct wire_model_fit {
     char symbol[33];
     size_t n_offsets;

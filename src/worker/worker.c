@@ -76,8 +76,9 @@ int worker_main(void)
     bool ok;
 
     worker_report_hello();
-    ok = read_request(&line, &err) && wire_decode(wire_worker_request_fields, WIRE_STRICT, line.bytes,
-                                                  line.length, &request, &err);
+    ok = read_request(&line, &err) &&
+         wire_decode(wire_worker_request_fields, WIRE_STRICT, line.bytes, line.length, &request,
+                     &err);
     if (ok) {
         ok = do_request(&request, &err);
         wire_worker_request_release(&request);
