@@ -62,6 +62,15 @@ void manage_worker_request(const struct manage_worker *worker, const struct oper
     ret_request->output_folder = folder.bytes;
 }
 
+void manage_worker_call_request(const struct manage_worker *worker, enum wire_worker_kind kind,
+                                struct wire_worker_request *ret_request)
+{
+    struct operation_run nobody = { .attempt = 1 };
+
+    snprintf(nobody.id, sizeof(nobody.id), "call");
+    manage_worker_request(worker, &nobody, kind, ret_request);
+}
+
 void manage_worker_add_bars(struct wire_worker_request *request,
                             const struct manage_bars_file *file)
 {
@@ -132,6 +141,20 @@ bool manage_worker_run(const struct manage_worker *worker, struct operation_run 
     if (!supervisor_enter(worker->supervisor, 0, err))
         return false;
     ok = run_in_place(worker, run, request, ret_result, err);
+    supervisor_leave(worker->supervisor);
+    return ok;
+}
+
+bool manage_worker_call(const struct manage_worker *worker,
+                        const struct wire_worker_request *request, char **ret_result,
+                        struct error *err)
+{
+    const struct supervisor_job job = { .request = request };
+    bool ok;
+
+    if (!supervisor_enter(worker->supervisor, 0, err))
+        return false;
+    ok = supervisor_run(worker->supervisor, &job, ret_result, err);
     supervisor_leave(worker->supervisor);
     return ok;
 }

@@ -48,6 +48,10 @@ struct manage_worker_counts manage_worker_count(const struct manage_worker *work
 void manage_worker_request(const struct manage_worker *worker, const struct operation_run *run,
                            enum wire_worker_kind kind, struct wire_worker_request *ret_request);
 
+/* The same for manage_worker_call(). */
+void manage_worker_call_request(const struct manage_worker *worker, enum wire_worker_kind kind,
+                                struct wire_worker_request *ret_request);
+
 void manage_worker_add_bars(struct wire_worker_request *request,
                             const struct manage_bars_file *file);
 
@@ -55,6 +59,11 @@ void manage_worker_add_bars(struct wire_worker_request *request,
 CHECKED bool manage_worker_run(const struct manage_worker *worker, struct operation_run *run,
                                const struct wire_worker_request *request, char **ret_result,
                                struct error *err);
+
+/* Waits. The same without an operation: for short answers that somebody stands and waits for. */
+CHECKED bool manage_worker_call(const struct manage_worker *worker,
+                                const struct wire_worker_request *request, char **ret_result,
+                                struct error *err);
 
 /* Waits. Removes what the worker wrote; a failure is logged only, the next start sweeps. */
 void manage_worker_clean(const struct manage_worker *worker,

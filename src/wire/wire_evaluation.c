@@ -1,6 +1,7 @@
 #include "wire/wire_evaluation.h"
 
 const struct wire_field wire_evaluation_request_fields[] = {
+    WIRE_TEXT(struct wire_evaluation_request, model, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_evaluation_request, start_date, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_evaluation_request, end_date, WIRE_OPTIONAL),
     WIRE_END

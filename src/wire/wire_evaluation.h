@@ -7,6 +7,7 @@
 
 /* Of WIRE_MODEL_TEST. */
 struct wire_evaluation_request {
+    char model[96];             /* of the path; in the stored request */
     char start_date[32];        /* default: its test part */
     char end_date[32];
 };

@@ -2,6 +2,8 @@
 
 #include "base/buf.h"
 #include "wire/wire_worker.h"
+#include "worker/worker_evaluation.h"
+#include "worker/worker_prediction.h"
 #include "worker/worker_report.h"
 #include "worker/worker_training.h"
 
@@ -18,6 +20,8 @@ enum { REQUEST_MOST = 64 << 20 };
 /* Each writes its result as JSON. */
 static bool (*const kinds[])(const struct wire_worker_request *, struct buf *, struct error *) = {
     [WIRE_WORKER_TRAINING] = worker_training_run,
+    [WIRE_WORKER_EVALUATION] = worker_evaluation_run,
+    [WIRE_WORKER_PREDICTION] = worker_prediction_run,
     [WIRE_WORKER_KINDS] = NULL,
 };
 
