@@ -3,6 +3,7 @@
 #include "backend/backend_health.h"
 #include "base/mem.h"
 #include "managers/manage_bars.h"
+#include "managers/manage_evaluation.h"
 #include "managers/manage_models.h"
 #include "managers/manage_operations.h"
 #include "managers/manage_strategies.h"
@@ -22,7 +23,10 @@ static void make_managers(struct backend_core *core, const struct backend_core_s
     core->strategies = manage_strategies_new(core->data_dir);
     core->models = manage_models_new(&core->store);
     core->training = manage_training_new(&core->worker, core->bars, core->strategies);
+    core->evaluation = manage_evaluation_new(&core->worker, core->bars, core->models);
     kind = manage_training_kind(core->training);
+    manage_operations_add_kind(core->operations, &kind);
+    kind = manage_evaluation_kind(core->evaluation);
     manage_operations_add_kind(core->operations, &kind);
 }
 
@@ -59,6 +63,7 @@ void backend_core_stop(struct backend_core *core)
 void backend_core_free(struct backend_core *core)
 {
     backend_health_free(core->health);
+    manage_evaluation_free(core->evaluation);
     manage_training_free(core->training);
     manage_models_free(core->models);
     manage_strategies_free(core->strategies);

@@ -19,6 +19,7 @@ struct backend_core;
 struct backend_health;
 struct loop;
 struct manage_bars;
+struct manage_evaluation;
 struct manage_models;
 struct manage_operations;
 struct manage_strategies;
@@ -38,6 +39,7 @@ struct backend_core {
     struct manage_strategies *strategies;
     struct manage_models *models;
     struct manage_training *training;
+    struct manage_evaluation *evaluation;
     struct backend_health *health;
     char data_dir[1024];
 };

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "domain/kbar.h"
 #include "managers/manage_bars.h"
+#include "managers/manage_quality.h"
 #include "net/http_reply.h"
 #include "net/http_request.h"
 #include "wire/wire_bars.h"
@@ -91,6 +92,33 @@ static bool show_range(struct http_request *request, void *context, struct error
     return true;
 }
 
+static bool show_gaps(struct http_request *request, void *context, struct error *err)
+{
+    const struct backend_core *core = context;
+    struct manage_bars_want want;
+    struct wire_bars_gaps gaps;
+
+    if (!decode_want(request, &want, err) || !manage_quality_gaps(core->bars, &want, &gaps, err))
+        return false;
+    route_reply(request, 200, wire_bars_gaps_fields, &gaps);
+    wire_bars_gaps_release(&gaps);
+    return true;
+}
+
+static bool show_quality(struct http_request *request, void *context, struct error *err)
+{
+    const struct backend_core *core = context;
+    struct manage_bars_want want;
+    struct wire_bars_quality quality;
+
+    if (!decode_want(request, &want, err) ||
+        !manage_quality_check(core->bars, &want, &quality, err))
+        return false;
+    route_reply(request, 200, wire_bars_quality_fields, &quality);
+    wire_bars_quality_release(&quality);
+    return true;
+}
+
 static bool delete(struct http_request *request, void *context, struct error *err)
 {
     const struct backend_core *core = context;
@@ -109,5 +137,7 @@ const struct http_route route_bars_table[] = {
     { .method = "GET", .path = WIRE_BARS_SERIES, .handler = show },
     { .method = "DELETE", .path = WIRE_BARS_SERIES, .handler = delete },
     { .method = "GET", .path = WIRE_BARS_RANGE, .handler = show_range },
+    { .method = "GET", .path = WIRE_BARS_GAPS, .handler = show_gaps },
+    { .method = "GET", .path = WIRE_BARS_QUALITY, .handler = show_quality },
 };
 const size_t route_bars_count = COUNT(route_bars_table);

@@ -3,10 +3,17 @@
 #include "backend/backend_core.h"
 #include "backend/route.h"
 #include "base/buf.h"
+#include "managers/manage_evaluation.h"
 #include "managers/manage_models.h"
 #include "net/http_reply.h"
 #include "net/http_request.h"
+#include "service/service_frame.h"
+#include "wire/wire_evaluation.h"
 #include "wire/wire_model.h"
+#include "wire/wire_operation.h"
+#include "wire/wire_prediction.h"
+
+#include <stdio.h>
 
 static bool list(struct http_request *request, void *context, struct error *err)
 {
@@ -52,10 +59,45 @@ static bool show_file(struct http_request *request, void *context, struct error 
            http_reply_send(request, 200, "application/octet-stream", bytes.bytes, bytes.length);
 }
 
+static bool test(struct http_request *request, void *context, struct error *err)
+{
+    const struct backend_core *core = context;
+    struct wire_evaluation_request wanted;
+    struct wire_operation operation;
+    char key[SERVICE_FRAME_KEY];
+
+    if (!service_frame_idempotency_key(request, key, err) ||
+        !route_decode_body(request, wire_evaluation_request_fields, &wanted, err))
+        return false;
+    snprintf(wanted.model, sizeof(wanted.model), "%.95s", http_request_param(request, "id"));
+    if (!manage_evaluation_start(core->evaluation, &wanted, key[0] ? key : NULL, &operation, err))
+        return false;
+    route_reply(request, 202, wire_operation_fields, &operation);
+    wire_operation_release(&operation);
+    return true;
+}
+
+static bool predict(struct http_request *request, void *context, struct error *err)
+{
+    const struct backend_core *core = context;
+    OWNED(buf_release) struct buf json = {0};
+    struct wire_prediction_request wanted;
+
+    return route_decode_body(request, wire_prediction_request_fields, &wanted, err) &&
+           manage_evaluation_predict(core->evaluation, http_request_param(request, "id"), &wanted,
+                                     &json, err) &&
+           route_reply_json(request, 200, &json);
+}
+
+enum { REQUEST_MOST = 65536 };
+
 const struct http_route route_model_table[] = {
     { .method = "GET", .path = WIRE_MODEL_LIST, .handler = list },
     { .method = "GET", .path = WIRE_MODEL_ONE, .handler = show },
     { .method = "DELETE", .path = WIRE_MODEL_ONE, .handler = delete },
     { .method = "GET", .path = WIRE_MODEL_FILE, .handler = show_file },
+    { .method = "POST", .path = WIRE_MODEL_TEST, .handler = test, .body_limit = REQUEST_MOST },
+    { .method = "POST", .path = WIRE_MODEL_PREDICT, .handler = predict,
+      .body_limit = REQUEST_MOST },
 };
 const size_t route_model_count = COUNT(route_model_table);

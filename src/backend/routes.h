@@ -19,6 +19,7 @@ void routes_add(struct http_server *server, struct backend_core *core);
     extern const size_t route_##noun##_count;
 ROUTES_OF(bars)
 ROUTES_OF(import)
+ROUTES_OF(indicator)
 ROUTES_OF(model)
 ROUTES_OF(operation)
 ROUTES_OF(strategy)

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *const wire_keyed[] = { NULL };      /* its address is what counts */
+
 static_assert(sizeof(enum wire_need) == sizeof(int), "a WIRE_NAME field is stored as an int");
 
 static size_t *count_of(const struct wire_field *field, void *object)

@@ -70,11 +70,16 @@ struct wire_field {
 /* struct x *f, double *f, int64_t *f, char **f, each with size_t n_f beside it. In NUMBERS a NaN is
  * null and back; TIMES are like TIME. */
 #define WIRE_LIST(st, f, fields, need) { WIRE_MANY_(st, f, WIRE_LIST_TYPE, need), fields, NULL }
+/* The same, of structs of a text and a list, as an object: {"rsi": […], "macd.line": […]}. */
+#define WIRE_KEYED(st, f, fields, need) \
+    { WIRE_MANY_(st, f, WIRE_LIST_TYPE, need), fields, wire_keyed }
 #define WIRE_NUMBERS(st, f, need)  { WIRE_MANY_(st, f, WIRE_NUMBERS_TYPE, need), NULL, NULL }
 #define WIRE_INTEGERS(st, f, need) { WIRE_MANY_(st, f, WIRE_INTEGERS_TYPE, need), NULL, NULL }
 #define WIRE_TIMES(st, f, need)    { WIRE_MANY_(st, f, WIRE_TIMES_TYPE, need), NULL, NULL }
 #define WIRE_TEXTS(st, f, need)    { WIRE_MANY_(st, f, WIRE_TEXTS_TYPE, need), NULL, NULL }
 #define WIRE_END                   { NULL, WIRE_TYPES, WIRE_OPTIONAL, 0, 0, 0, NULL, NULL }
+
+extern const char *const wire_keyed[];
 
 void wire_clear(const struct wire_field *fields, void *ret_object);     /* frees nothing */
 void wire_release(const struct wire_field *fields, void *object);

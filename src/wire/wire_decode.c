@@ -163,6 +163,38 @@ static bool read_element(const struct wire_field *field, const json_t *value, vo
     return read_owned(value, at, place, err);
 }
 
+static bool read_list(const struct wire_field *field, const json_t *value, void *object,
+                      const struct place *place, struct error *err);
+
+/* {"rsi": […]}: the key is the element's first field, the list its second. */
+static bool read_keyed(const struct wire_field *field, const json_t *tree, void *object,
+                       const struct place *place, struct error *err)
+{
+    size_t *count = (size_t *)((char *)object + field->count_offset);
+    char *element = mem_alloc(json_object_size(tree) * field->size);
+    const char *key;
+    json_t *value;
+
+    if (!json_is_object(tree)) {
+        free(element);
+        return refuse(place, "must be an object", err);
+    }
+    *(void **)((char *)object + field->offset) = element;
+    json_object_foreach ((json_t *)(uintptr_t)tree, key, value) {
+        const struct place here = { place, key, NO_INDEX, place->care };
+
+        wire_clear(field->fields, element);
+        ++*count;
+        if (strlen(key) >= field->fields[0].size)
+            return refuse(&here, "has too long a name", err);
+        strcpy(element + field->fields[0].offset, key);
+        if (!read_list(&field->fields[1], value, element, &here, err))
+            return false;
+        element += field->size;
+    }
+    return true;
+}
+
 /* The count grows with the elements, so that whatever is there is released after a failure. */
 static bool read_list(const struct wire_field *field, const json_t *value, void *object,
                       const struct place *place, struct error *err)
@@ -171,6 +203,8 @@ static bool read_list(const struct wire_field *field, const json_t *value, void 
     const size_t most = json_array_size(value);
     char *elements;
 
+    if (field->names == wire_keyed)
+        return read_keyed(field, value, object, place, err);
     if (!json_is_array(value))
         return refuse(place, "must be a list", err);
     if (!most)

@@ -115,11 +115,37 @@ static void print_name(const struct wire_field *field, int value, struct buf *js
 }
 
 static void print_list(const struct wire_field *field, const void *elements, size_t count,
+                       struct buf *json);
+
+/* The element's first field is its key, the second its value. */
+static void print_keyed(const struct wire_field *field, const char *elements, size_t count,
+                        struct buf *json)
+{
+    const struct wire_field *key = &field->fields[0], *value = &field->fields[1];
+
+    buf_add(json, "{", 1);
+    for (size_t i = 0; i < count; i++) {
+        const char *element = elements + i * field->size;
+
+        if (i)
+            buf_add(json, ",", 1);
+        print_text(json, element + key->offset);
+        buf_add(json, ":", 1);
+        print_list(value, *(const void *const *)(element + value->offset),
+                   count_of(value, element), json);
+    }
+    buf_add(json, "}", 1);
+}
+
+static void print_list(const struct wire_field *field, const void *elements, size_t count,
                        struct buf *json)
 {
     switch ((int)field->type) {
     case WIRE_LIST_TYPE:
-        print_structs(field, elements, count, json);
+        if (field->names == wire_keyed)
+            print_keyed(field, elements, count, json);
+        else
+            print_structs(field, elements, count, json);
         return;
     case WIRE_NUMBERS_TYPE:
         wire_columns_numbers(json, elements, count);

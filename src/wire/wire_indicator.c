@@ -48,6 +48,6 @@ const struct wire_field wire_indicator_values_fields[] = {
     WIRE_TEXT(struct wire_indicator_values, symbol, WIRE_REQUIRED),
     WIRE_TEXT(struct wire_indicator_values, timeframe, WIRE_REQUIRED),
     WIRE_TIMES(struct wire_indicator_values, timestamp, WIRE_REQUIRED),
-    WIRE_LIST(struct wire_indicator_values, columns, wire_indicator_column_fields, WIRE_REQUIRED),
+    WIRE_KEYED(struct wire_indicator_values, columns, wire_indicator_column_fields, WIRE_REQUIRED),
     WIRE_END
 };
