@@ -23,9 +23,10 @@ TEST(every_day_of_four_hundred_years_agrees_with_counting)
             for (int day = 1; day <= date_month_length(year, month); day++) {
                 const struct date date = date_civil(seconds + 86399);
 
-                if (date.year != year || date.month != month || date.day != day
-                    || date_weekday(seconds) != weekday || date_of(year, month, day) != seconds)
-                    CHECK(!"the same day");
+                const bool is_same = date.year == year && date.month == month && date.day == day
+                    && date_weekday(seconds) == weekday && date_of(year, month, day) == seconds;
+
+                CHECK(is_same);
                 seconds += DATE_DAY;
                 weekday = (weekday + 1) % 7;
             }

@@ -70,7 +70,7 @@ TEST(every_instant_comes_back_from_its_local_time)
         struct error err;
 
         CHECK(zone_open(names[i], &zone, &err));
-        for (int64_t utc = date_of(1990, 1, 1); utc < date_of(2045, 1, 1); utc += 1800) {
+        for (int64_t utc = date_of(1990, 1, 1); utc < date_of(2045, 1, 1); utc += 5400) {
             int64_t got[2] = { 0, 0 };
             const enum zone_found found = zone_to_utc(zone, zone_from_utc(zone, utc), got);
 
@@ -99,7 +99,7 @@ TEST(zone_files_say_what_the_c_library_says)
         CHECK(zone_open(names[i], &zone, &err));
         setenv("TZ", names[i], 1);
         tzset();
-        for (int64_t utc = date_of(1967, 1, 1); utc < date_of(2060, 1, 1); utc += 7 * 3600 + 1799) {
+        for (int64_t utc = date_of(1967, 1, 1); utc < date_of(2060, 1, 1); utc += 11 * 3600 + 1799) {
             const time_t t = (time_t)utc;
             struct tm tm;
 
