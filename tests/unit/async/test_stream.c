@@ -342,7 +342,7 @@ TEST(a_socket_left_behind_is_replaced_and_a_file_is_not)
 {
     struct socket_place place;
     struct error err;
-    int fd;
+    int fd = -1;
     FILE *file;
 
     snprintf(path, sizeof(path), "%s/s", test_folder());
