@@ -1,8 +1,5 @@
 #include "domain/indicators/average.h"
 
-#include "domain/indicators/scratch.h"
-#include "domain/indicators/window.h"
-
 double average_first(const double *x, size_t count)
 {
     double sum = 0;
@@ -54,14 +51,4 @@ void average_ema_pair(size_t n, const double *x, size_t fast, size_t slow, doubl
 void average_wilder(size_t n, const double *x, size_t period, double *out)
 {
     smooth(n, x, period, 1 / (double)period, out);
-}
-
-/* A line through the window meets its weighted mean two thirds of the way along. */
-void average_wma(size_t n, const double *x, size_t period, double *out)
-{
-    OWNED(scratch_release) double *mean = scratch_new(n), *slope = scratch_new(n);
-
-    window_line(n, x, period, mean, slope);
-    for (size_t i = period - 1; i < n; i++)
-        out[i] = mean[i] + slope[i] * ((double)period - 1) / 6;
 }

@@ -19,9 +19,6 @@ void average_ema_pair(size_t n, const double *x, size_t fast, size_t slow, doubl
 /* Wilder's: each new value counts 1/period; starts with the mean of the first `period`. */
 void average_wilder(size_t n, const double *x, size_t period, double *out);
 
-/* Weights 1, 2 ... period. */
-void average_wma(size_t n, const double *x, size_t period, double *out);
-
 double average_first(const double *x, size_t count);    /* the plain mean of so many */
 
 #endif

@@ -2,9 +2,9 @@
  * coppock - Coppock curve: the weighted average of the sum of two rates of change. From a price of
  * 0 there is no rate: 0.
  */
-#include "domain/indicators/average.h"
 #include "domain/indicators/indicator.h"
 #include "domain/indicators/scratch.h"
+#include "domain/indicators/window.h"
 
 enum { PERIOD, FAST_ROC, SLOW_ROC };
 
@@ -34,7 +34,7 @@ static void compute(size_t n, const double *const in[], const double *param, dou
         return;
     for (size_t i = first; i < n; i++)
         sum[i] = rate(in[0], i, fast) + rate(in[0], i, slow);
-    average_wma(n - first, sum + first, (size_t)param[PERIOD], out[0] + first);
+    window_rising_mean(n - first, sum + first, (size_t)param[PERIOD], out[0] + first);
 }
 
 const struct indicator coppock_indicator = {

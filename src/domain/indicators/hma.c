@@ -2,9 +2,9 @@
  * hma - Hull Moving Average: the weighted average over sqrt(period) of twice that over half the
  * period less that over all of it. Half and root are cut to whole bars.
  */
-#include "domain/indicators/average.h"
 #include "domain/indicators/indicator.h"
 #include "domain/indicators/scratch.h"
+#include "domain/indicators/window.h"
 
 #include <math.h>
 
@@ -27,11 +27,11 @@ static void compute(size_t n, const double *const in[], const double *param, dou
 
     if (n <= first)
         return;
-    average_wma(n, in[0], period / 2, half);
-    average_wma(n, in[0], period, whole);
+    window_rising_mean(n, in[0], period / 2, half);
+    window_rising_mean(n, in[0], period, whole);
     for (size_t i = first; i < n; i++)
         half[i] = 2 * half[i] - whole[i];
-    average_wma(n - first, half + first, root(param), out[0] + first);
+    window_rising_mean(n - first, half + first, root(param), out[0] + first);
 }
 
 const struct indicator hma_indicator = {

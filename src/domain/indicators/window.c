@@ -176,6 +176,28 @@ static void line_ends(const double *x, size_t period, size_t count, double ancho
     }
 }
 
+void window_rising_mean(size_t n, const double *x, size_t period, double *out)
+{
+    const double share = 2 / ((double)period * ((double)period + 1));
+    OWNED(scratch_release) double *sums = scratch_new(period), *weighted = scratch_new(period);
+
+    for (size_t at = 0; at < n; at += period) {
+        const size_t count = least(period, n - at);
+        const double anchor = x[at];
+        double sum = 0, weight = 0;         /* weight: 0 for the first of the block, 1, 2 ... */
+
+        if (at)
+            line_ends(x + at - period, period, period, anchor, sums, weighted);
+        for (size_t k = 0; k < count; k++) {
+            const double d = x[at + k] - anchor;
+
+            sum += d;
+            weight += d * (double)k;
+            out[at + k] = anchor + (weighted[k] + weight + sum * (double)(period - k)) * share;
+        }
+    }
+}
+
 void window_line(size_t n, const double *x, size_t period, double *mean, double *slope)
 {
     const double size = (double)period;

@@ -26,6 +26,9 @@ void window_moments(size_t n, const double *x, size_t period, double *mean, doub
 void window_weighted_mean(size_t n, const double *x, const double *weight, size_t period,
                           double *out);
 
+/* Weights 1 for the oldest, 2 ... period. */
+void window_rising_mean(size_t n, const double *x, size_t period, double *out);
+
 /* The least squares line: its value at the middle of the window, and its rise per bar. */
 void window_line(size_t n, const double *x, size_t period, double *mean, double *slope);
 

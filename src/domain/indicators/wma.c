@@ -1,6 +1,6 @@
 /* wma - Weighted Moving Average: weights 1 for the oldest of `period` prices to `period`. */
-#include "domain/indicators/average.h"
 #include "domain/indicators/indicator.h"
+#include "domain/indicators/window.h"
 
 enum { PERIOD };
 
@@ -11,7 +11,7 @@ static size_t warmup(const double *param)
 
 static void compute(size_t n, const double *const in[], const double *param, double *const out[])
 {
-    average_wma(n, in[0], (size_t)param[PERIOD], out[0]);
+    window_rising_mean(n, in[0], (size_t)param[PERIOD], out[0]);
 }
 
 const struct indicator wma_indicator = {
