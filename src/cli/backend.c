@@ -73,10 +73,12 @@ bool backend_find(const struct backend_request *request, struct api **ret_api, s
     static struct config config;        /* 70 KB; read once */
     OWNED(buf_release) struct buf token = {0};
     char found[URL];
-    const char *url = request->url ? request->url : getenv("KTRDR_URL");
+    const char *url = request->url;
 
     if (!load_config(request, &config, err) || !read_token(config.auth_token_file, &token, err))
         return false;
+    if (!url && !request->data_dir)
+        url = getenv("KTRDR_URL");
     if (!url || !*url) {
         if (!find_address(request, &config, found, err))
             return false;

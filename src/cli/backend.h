@@ -15,8 +15,8 @@ struct backend_request {
     int64_t timeout_ms;         /* 0: the usual */
 };
 
-/* --url, else KTRDR_URL, else the socket of the data folder, else where the configuration says that
- * it listens. Does not connect yet. */
+/* --url, else the socket of --data-dir, else KTRDR_URL, else the socket of the usual data folder,
+ * else where the configuration says that a backend listens. Does not connect yet. */
 CHECKED bool backend_find(const struct backend_request *request, struct api **ret_api,
                           struct error *err);
 

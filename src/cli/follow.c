@@ -95,7 +95,7 @@ static bool cancel(struct follow *follow, struct error *err)
     return true;
 }
 
-/* 'd', 'c' or something else: go on. A second ctrl-c here ends the program. */
+/* 'd', 'c' or something else: go on. A second ctrl-c, or no answer at all, detaches. */
 static int ask(void)
 {
     char answer[16];

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The command line alone, against a stand-in for the backend: what it sends, prints and exits with."""
-import contextlib, json, os, pty, re, signal, socket, socketserver, struct, subprocess, threading
+import contextlib, hashlib, json, os, pty, re, signal, socket, socketserver, struct, subprocess, threading
 from http.server import BaseHTTPRequestHandler
 
 from programs import BUILD, PATIENCE, check, ktrdr, main, test
@@ -159,8 +159,30 @@ def without_a_backend_it_says_how_to_start_one_and_exits_5(folder):
     check(done.status == 5 and "ktrdrd all" in done.err and len(done.err.splitlines()) == 2, done.err)
     done = ktrdr("data", "list", data=folder)
     check(done.status == 5 and "ktrdrd all --data-dir" in done.err, done.err)
+    done = ktrdr("data", "list", data=folder, env={"KTRDR_URL": Fake().on("GET /data", {"items": [], "total": 0}).url})
+    check(done.status == 5, "--data-dir must win over KTRDR_URL")
     done = ktrdr("data", "list", url="https://a")
     check(done.status == 2, done.err)
+
+
+@test
+def the_socket_of_a_data_folder_is_found_and_so_is_the_variable(folder):
+    fake = Fake().on("GET /data", {"items": [], "total": 0, "next": None})
+    check(ktrdr("data", "list", env={"KTRDR_URL": fake.url}).status == 0)
+    run = folder / "run" / "ktrdr"
+    run.mkdir(parents=True)
+    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+
+    class Server(socketserver.ThreadingUnixStreamServer):
+        daemon_threads = True
+
+        def get_request(self):
+            return super().get_request()[0], ("local", 0)
+
+    server = Server(str(run / f"{name}.sock"), fake.server.RequestHandlerClass)
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    done = ktrdr("data", "list", data=folder, env={"XDG_RUNTIME_DIR": str(folder / "run")})
+    check(done.status == 0 and len(fake.asked) == 2, done.err)
 
 
 @test
