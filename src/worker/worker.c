@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "wire/wire_worker.h"
+#include "worker/worker_backtest.h"
 #include "worker/worker_report.h"
 #include "worker/worker_training.h"
 
@@ -18,6 +19,7 @@ enum { REQUEST_MOST = 64 << 20 };
 /* Each writes its result as JSON. */
 static bool (*const kinds[])(const struct wire_worker_request *, struct buf *, struct error *) = {
     [WIRE_WORKER_TRAINING] = worker_training_run,
+    [WIRE_WORKER_BACKTEST] = worker_backtest_run,
     [WIRE_WORKER_KINDS] = NULL,
 };
 
