@@ -1,8 +1,10 @@
 #include "managers/manage_backtest_check.h"
 
+#include "async/work.h"
 #include "base/date.h"
 #include "base/mem.h"
 #include "domain/backtest/backtest_settings.h"
+#include "domain/backtest/signals.h"
 #include "domain/feature_plan.h"
 #include "domain/strategy/strategy.h"
 #include "domain/strategy/strategy_overrides.h"
@@ -209,6 +211,25 @@ static void print_time(int64_t time, char ret_text[DATE_TEXT])
         date_print_iso(time, ret_text);
 }
 
+static bool check_start(const struct check *check, struct error *err)
+{
+    const char *start = check->request->start_date;
+    char last[DATE_TEXT];
+    enum date_zone zone;
+    int64_t from;
+
+    if (!start[0])
+        return true;
+    if (!date_parse_iso(start, &from, &zone, err))
+        return false;
+    if (from < check->last)
+        return true;
+    print_time(check->last, last);
+    error_set(err, ERROR_INVALID, "no two %s bars of '%s' from '%s' on: the last one is of '%s'",
+              check->request->timeframe, check->request->symbol, start, last);
+    return error_suggest(err, "ktrdr data range %s", check->request->symbol);
+}
+
 /* An end that was not told is the last bar there is now, so that the same request stays the same. */
 static bool fill_dates(struct check *check, struct error *err)
 {
@@ -225,7 +246,7 @@ static bool fill_dates(struct check *check, struct error *err)
     }
     if (!request->end_date[0])
         print_time(check->last, request->end_date);
-    return true;
+    return check_start(check, err);
 }
 
 /* ---- the money ---- */
@@ -287,6 +308,41 @@ static bool fill_money(struct check *check, struct error *err)
            backtest_settings_check(&settings, err);
 }
 
+/* ---- given signals ---- */
+
+struct parsing {
+    const struct wire_backtest_request *request;
+    const struct bars *bars;
+};
+
+static bool parse_signals(void *arg, struct error *err)
+{
+    const struct parsing *parsing = arg;
+    const char *text = parsing->request->signals;
+    uint8_t *signals = mem_alloc(parsing->bars->count);
+    const bool ok = signals_parse(text, strlen(text), parsing->request->signals_label,
+                                  parsing->bars, signals, err);
+
+    free(signals);
+    return ok;
+}
+
+/* On the pool: there may be a line per bar. */
+static bool check_signals(struct check *check, struct error *err)
+{
+    struct manage_bars_want want;
+    struct manage_bars_got got;
+    bool ok;
+
+    if (!manage_bars_parse_want(check->request->symbol, check->request->timeframe, "", "", &want,
+                                err) ||
+        !manage_bars_read(check->manager->bars, &want, &got, err))
+        return false;
+    ok = work_run(parse_signals, &(struct parsing){ check->request, &got.bars }, err);
+    manage_bars_got_release(&got);
+    return ok;
+}
+
 /* ---- all of it ---- */
 
 static bool check_kind(struct check *check, struct error *err)
@@ -313,8 +369,9 @@ bool manage_backtest_check(struct manage_backtest *manager, struct wire_backtest
     bool ok;
 
     wire_clear(wire_model_fields, &check.model);
-    ok = check_kind(&check, err) && take_symbol(&check, err) && check_fit(&check, err) &&
-         find_bars(&check, err) && fill_dates(&check, err) && fill_money(&check, err);
+    ok = check_kind(&check, err) && take_symbol(&check, err) && find_bars(&check, err) &&
+         check_fit(&check, err) && fill_dates(&check, err) && fill_money(&check, err) &&
+         (!request->signals || check_signals(&check, err));
     wire_model_release(&check.model);
     strategy_release(&check.strategy);
     return ok;

@@ -171,10 +171,11 @@ static bool ask_model(struct run *run, struct error *err)
         run->warm_up = features->first_row - run->first;
     if (run->warm_up < run->bars.count)
         return ask_network(run, features, err);
-    error_set(err, ERROR_INVALID, "all %zu bars lie in the indicators' warm-up of %zu bars",
-              run->bars.count, features->first_row);
-    return error_suggest(err, "a later --start-date, or earlier bars: ktrdr data load %s --mode "
-                         "backfill", run->wanted->symbol);
+    error_set(err, ERROR_INVALID, "all %zu bars from '%s' to '%s' lie in the warm-up of the "
+              "strategy's indicators", run->bars.count, run->wanted->start_date,
+              run->wanted->end_date);
+    return error_suggest(err, "a later --start-date or --end-date, or earlier bars of '%s'",
+                         run->wanted->symbol);
 }
 
 static bool make_signals(struct run *run, struct error *err)

@@ -87,6 +87,41 @@ static struct wire_performance_hold *hold_of(const struct performance *p)
     return hold;
 }
 
+/* ---- costs, in words ---- */
+
+static void print_commission(const struct costs *costs, char *ret_text, size_t size)
+{
+    static const char *const words[] = {
+        [COSTS_NONE] = "none",
+        [COSTS_IB_FIXED] = "IB fixed: 0.005 a share, at least 1.00; fees of sales",
+        [COSTS_IB_TIERED] = "IB tiered: 0.0035 a share and exchange fees; min 0.35",
+        [COSTS_IB_FX] = "IB FX: 0.2bp of the value, at least 2.00",
+    };
+    char text[48];
+
+    costs_print(costs, text, sizeof(text));
+    if (costs->model == COSTS_VALUE)
+        snprintf(ret_text, size, "%s of the value", text);
+    else if (costs->model == COSTS_UNIT)
+        snprintf(ret_text, size, "%s", text);
+    else
+        snprintf(ret_text, size, "%s", words[costs->model]);
+}
+
+static void print_slippage(const struct backtest_settings *settings, char *ret_text, size_t size)
+{
+    char text[48];
+
+    costs_print_slippage(&settings->slippage, text, sizeof(text));
+    if (settings->slippage.unit == COSTS_SLIPPAGE_VALUE)
+        snprintf(ret_text, size, "%s of the price", text);
+    else if (settings->slippage.unit == COSTS_SLIPPAGE_TICKS)
+        snprintf(ret_text, size, "%g tick%s of %g", settings->slippage.amount,
+                 settings->slippage.amount == 1 ? "" : "s", settings->tick);
+    else
+        snprintf(ret_text, size, "%s", text);
+}
+
 /* ---- evidence ---- */
 
 static void fill_stress(const struct costs_multiples *multiples, struct wire_backtest *told)
@@ -102,6 +137,19 @@ static void fill_stress(const struct costs_multiples *multiples, struct wire_bac
     told->break_even = multiples->break_even;
 }
 
+/* What a model did on bars it learned from is no evidence, whatever the numbers say. */
+static void judge_in_sample(const struct worker_backtest_made *made, struct wire_verdict *verdict)
+{
+    const size_t length = verdict->is_evidence ? 0 : strlen(verdict->text);
+
+    if (!made->in_sample)
+        return;
+    snprintf(verdict->text + length, sizeof(verdict->text) - length,
+             "%s%zu of %zu bars in-sample (0 needed)", length ? ", " : "no evidence: ",
+             made->in_sample, made->bars->count);
+    verdict->is_evidence = false;
+}
+
 static struct wire_verdict *verdict_of(const struct worker_backtest_made *made)
 {
     const struct evidence_report *report = made->evidence;
@@ -110,6 +158,7 @@ static struct wire_verdict *verdict_of(const struct worker_backtest_made *made)
     wire_clear(wire_verdict_fields, verdict);
     verdict->is_evidence = report->is_evidence;
     snprintf(verdict->text, sizeof(verdict->text), "%s", report->text);
+    judge_in_sample(made, verdict);
     verdict->trials = made->request->trials > 0 ? made->request->trials : 1;
     verdict->deflated_sharpe = report->evidence.deflated_sharpe;
     verdict->random_entry_p = report->evidence.random_entry_p;
@@ -139,8 +188,8 @@ static void fill_names(const struct worker_backtest_made *made, struct wire_back
     snprintf(told->currency, sizeof(told->currency), "%s", series->currency);
     snprintf(told->data_hash, sizeof(told->data_hash), "%s", series->data_hash);
     snprintf(told->program_version, sizeof(told->program_version), "%s", KTRDR_VERSION);
-    costs_print(&made->settings->costs, told->commission, sizeof(told->commission));
-    costs_print_slippage(&made->settings->slippage, told->slippage, sizeof(told->slippage));
+    print_commission(&made->settings->costs, told->commission, sizeof(told->commission));
+    print_slippage(made->settings, told->slippage, sizeof(told->slippage));
 }
 
 static void fill(const struct worker_backtest_made *made, struct wire_backtest *told)
