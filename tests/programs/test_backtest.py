@@ -42,9 +42,18 @@ decisions:
 API = "/api/v1/backtests"
 
 
+def gapped_csv(n, **how):
+    """A walk whose opens are none of the closes before."""
+    rows = bars_csv(n, **how).splitlines()
+    for i, row in enumerate(rows[1:], 1):
+        day, _, high, low, close, volume = row.split(",")
+        rows[i] = f"{day},{float(low) + 0.3 * (float(high) - float(low)):.4f},{high},{low},{close},{volume}"
+    return "\n".join(rows) + "\n"
+
+
 def load(backend, folder, symbol="WALK", text=None, *words):
     file = folder / f"{symbol}.csv"
-    file.write_text(text or bars_csv(1500))
+    file.write_text(text or gapped_csv(1500))
     done = backend.ktrdr("data", "import", file, "--symbol", symbol, *(words or ("-t", "1d")))
     check(done.status == 0, done.err)
 
@@ -112,9 +121,6 @@ def the_same_request_gives_the_same_bits(backend, folder):
             del part["id"]
         del results[-1][0]["created_at"]
     check(results[0] == results[1], "a rerun differs")
-    retried = backend.request("GET", API)[2]["items"][0]["id"]
-    again = backend.request("POST", f"/api/v1/operations/{retried}/retry")
-    check(again[0] in (202, 409), str(again))
 
 
 @test
@@ -223,7 +229,7 @@ def every_distinct_backtest_is_a_trial_and_a_repeat_is_none(backend, folder):
     load(backend, folder)
     train(backend, folder)
     counts = []
-    for overrides in ([], [], ["decisions.confidence_threshold=0.4"], ["decisions.stop_loss=0.02"], []):
+    for overrides in ([], [], ["decisions.confidence_threshold=0.4"], ["decisions.stop_loss=2%"], []):
         operation = run(backend, {"strategy_text": STRATEGY, "overrides": overrides})
         counts.append(parts(backend, operation["id"])[0]["verdict"]["trials"])
     check(counts == [1, 1, 2, 3, 3], str(counts))
@@ -233,7 +239,7 @@ def every_distinct_backtest_is_a_trial_and_a_repeat_is_none(backend, folder):
 def decisions_come_from_the_strategy(backend, folder):
     load(backend, folder)
     train(backend, folder)
-    stopped = run(backend, {"strategy_text": STRATEGY, "overrides": ["decisions.stop_loss=0.01"]})
+    stopped = run(backend, {"strategy_text": STRATEGY, "overrides": ["decisions.stop_loss=1%"]})
     reasons = [trade["exit_reason"] for trade in parts(backend, stopped["id"])[1]["items"]]
     check("stop" in reasons, str(reasons))
     long_only = run(backend, {"strategy_text": STRATEGY, "overrides": ["decisions.allow_short_from_flat=false"]})
@@ -247,7 +253,7 @@ def decisions_come_from_the_strategy(backend, folder):
 @test
 def stale_opens_fill_at_the_close_and_are_told(backend, folder):
     rows, price = ["timestamp,open,high,low,close,volume"], 100.0
-    for line in bars_csv(600, start="2014-06-01").splitlines()[1:]:
+    for line in gapped_csv(600, start="2014-06-01").splitlines()[1:]:
         day, open_, high, low, close, volume = line.split(",")
         if day.startswith("2015"):
             open_ = price
