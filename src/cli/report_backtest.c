@@ -65,13 +65,13 @@ static void print_against_holding(const struct wire_backtest *b, struct buf *out
     const double total = b->performance.total_return;
     const struct wire_performance_hold *hold = b->buy_and_hold;
     const bool loses = hold && total < hold->total_return;
+    const double by = hold ? 100 * fabs(total - hold->total_return) : (double)NAN;
 
-    if (!hold || !isfinite(hold->total_return))
+    if (!isfinite(by))
         return;
     buf_print(out, "%s%s buy and hold by %s points%s",
               terminal_start(STDOUT_FILENO, loses ? TERMINAL_RED : TERMINAL_GREEN),
-              loses ? "loses to" : "beats", figure_number(100 * fabs(total - hold->total_return), 2),
-              terminal_end(STDOUT_FILENO));
+              loses ? "loses to" : "beats", figure_number(by, 2), terminal_end(STDOUT_FILENO));
     if (isfinite(hold->at_exposure) && isfinite(b->performance.mean_exposure))
         buf_print(out, "; %s holding %s of the capital all the time, its own mean exposure, by %s",
                   total < hold->at_exposure ? "loses to" : "beats",
@@ -169,7 +169,7 @@ static void print_remarks(const struct wire_backtest *b, struct buf *out)
     if (b->unfilled != WIRE_UNKNOWN && b->unfilled > 0)
         buf_print(out, "note: %s orders were never filled\n", figure_count(b->unfilled));
     if (b->stale_fills != WIRE_UNKNOWN && b->stale_fills > 0)
-        buf_print(out, "note: %s fills at a close, because the open is a copy of the close before\n",
+        buf_print(out, "note: %s fills at a close, because the open only copies the close before\n",
                   figure_count(b->stale_fills));
     for (size_t i = 0; i < b->n_notes; i++)
         buf_print(out, "note: %s\n", b->notes[i]);
@@ -181,12 +181,12 @@ static void print_remarks(const struct wire_backtest *b, struct buf *out)
 static void print_luck(const struct wire_verdict *v, struct buf *out)
 {
     if (isfinite(v->random_entry_p))
-        buf_print(out, "  luck      trades as many, as long and as dear, but entered at random, earned "
-                       "as much in %s of draws (5 %% at most)\n",
+        buf_print(out, "  luck      trades as many, as long and as dear, but entered at random, "
+                       "earned as much in %s of draws (5 %% at most)\n",
                   figure_percent(v->random_entry_p, 1));
     if (isfinite(v->deflated_sharpe))
-        buf_print(out, "  search    %s tried on this instrument and these dates; deflated Sharpe %s: "
-                       "the probability of an edge over holding (0.95 needed)\n",
+        buf_print(out, "  search    %s tried on this instrument and these dates; deflated Sharpe "
+                       "%s: the probability of an edge over holding (0.95 needed)\n",
                   figure_count(v->trials), figure_number(v->deflated_sharpe, 3));
     if (isfinite(v->sharpe) && isfinite(v->sharpe_low))
         buf_print(out, "  edge      Sharpe %s a bar over holding, with 95 %% confidence %s to %s\n",
@@ -233,9 +233,11 @@ void report_backtest_print(const struct wire_backtest *backtest, struct buf *out
 /* Of daily bars the hour says nothing. */
 static bool are_dates(const struct wire_trades *trades)
 {
-    for (size_t i = 0; i < trades->n_items; i++)
-        if (trades->items[i].entry_time % SECONDS_A_DAY || trades->items[i].exit_time % SECONDS_A_DAY)
+    for (size_t i = 0; i < trades->n_items; i++) {
+        const struct wire_trades_item *t = &trades->items[i];
+        if (t->entry_time % SECONDS_A_DAY || t->exit_time % SECONDS_A_DAY)
             return false;
+    }
     return true;
 }
 

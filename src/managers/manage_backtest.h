@@ -36,7 +36,7 @@ CHECKED bool manage_backtest_start(struct manage_backtest *manager,
                                    const char *idempotency_key,
                                    struct wire_operation *ret_operation, struct error *err);
 
-/* Its result; one of its files, "trades" or "equity". As JSON. ERROR_NOT_FOUND while it has none. */
+/* As JSON: its result; one of its files, "trades" or "equity". ERROR_NOT_FOUND without a result. */
 CHECKED bool manage_backtest_show(struct manage_backtest *manager, const char *id,
                                   struct buf *ret_json, struct error *err);
 CHECKED bool manage_backtest_file(struct manage_backtest *manager, const char *id,

@@ -131,7 +131,7 @@ static bool take_model(struct check *check, struct error *err)
                               err) && check_plan(check, err);
 }
 
-/* What normalisation learned it learned of some symbols; of another there is nothing to scale by. */
+/* Normalisation learned its scales of some symbols; of another there is nothing to scale by. */
 static bool check_fit(const struct check *check, struct error *err)
 {
     const struct wire_model *model = &check->model;
@@ -230,7 +230,7 @@ static bool check_start(const struct check *check, struct error *err)
     return error_suggest(err, "ktrdr data range %s", check->request->symbol);
 }
 
-/* An end that was not told is the last bar there is now, so that the same request stays the same. */
+/* An end that was not told is the last bar there is now: so the same request stays the same. */
 static bool fill_dates(struct check *check, struct error *err)
 {
     struct wire_backtest_request *request = check->request;

@@ -1,5 +1,5 @@
 /*
- * manage_backtest_trials - a backtest in the ledger of what was tried: how many others were tried on
+ * manage_backtest_trials - a backtest in the ledger of what was tried: how many others there are on
  * its instrument and dates, how far their Sharpe ratios lie apart, and itself.
  */
 #ifndef MANAGERS_MANAGE_BACKTEST_TRIALS_H

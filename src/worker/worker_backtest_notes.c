@@ -69,8 +69,8 @@ static void add_instrument(const struct worker_backtest_made *made, struct wire_
     if (!strcmp(type, "IND"))
         NOTE(told, "an index is not tradable: this is what its prices would have given");
     if (!type[0])
-        NOTE(told, "what kind of instrument '%s' is was not told: costs are those of an unknown one "
-             "unless given", made->series->told->symbol);
+        NOTE(told, "what kind of instrument '%s' is was not told: costs not given are those of an "
+             "unknown one", made->series->told->symbol);
     if (made->result->is_price_only && strcmp(type, "CASH") != 0 && strcmp(type, "CRYPTO") != 0)
         NOTE(told, "price only, no dividends: neither here nor in buy and hold");
     if (currency[0] && strcmp(currency, "USD") != 0)
