@@ -2,11 +2,14 @@
  * bench-backtest [BARS] [--json]: bars per second of the engine, on one core, signals given. CPU
  * time of this thread, median of 15 runs, over random bars from a fixed seed. "busy" trades every
  * third bar or so, "quiet" one bar in a hundred; the rest is what a usual run switches on.
+ * "neuro-fuzzy" is a whole decision: features given, a net of 9-50-25-3 asked in blocks, the largest
+ * share taken, and traded.
  */
 #include "base/mem.h"
 #include "base/random.h"
 #include "domain/backtest/backtest.h"
 #include "domain/backtest/performance.h"
+#include "domain/nn/network.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -14,7 +17,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { RUNS = 15 };
+enum { RUNS = 15, BLOCK = 4096, INPUTS = 9 };
 
 struct bench_case {
     const char *name;
@@ -22,13 +25,15 @@ struct bench_case {
     double stop, target;
     bool shorts, measures;
     const char *costs;
+    bool asks;                          /* a net, in place of given signals */
 };
 
 static const struct bench_case cases[] = {
-    { "quiet",           100, 0, 0, false, false, "5bp" },
-    { "busy",            3,   0, 0, true,  false, "ib_fixed" },
-    { "stops, targets",  10,  2, 3, true,  false, "ib_tiered" },
-    { "and performance", 10,  2, 3, true,  true,  "ib_tiered" },
+    { "quiet",           100, 0, 0, false, false, "5bp", false },
+    { "busy",            3,   0, 0, true,  false, "ib_fixed", false },
+    { "stops, targets",  10,  2, 3, true,  false, "ib_tiered", false },
+    { "and performance", 10,  2, 3, true,  true,  "ib_tiered", false },
+    { "neuro-fuzzy",     1,   2, 3, true,  false, "5bp", true },
 };
 
 static double cpu_seconds(void)
@@ -67,14 +72,63 @@ static uint8_t *choose_signals(size_t n, uint64_t one_in)
     return signals;
 }
 
+struct brain {
+    struct network network;
+    float *x;                           /* memberships, INPUTS of each bar */
+    uint8_t *signal;
+    float *confidence;
+};
+
+static struct brain brain_new(size_t n)
+{
+    const struct network_shape shape = { .inputs = INPUTS, .outputs = SIGNAL_COUNT, .n_hidden = 2,
+                                         .hidden = { 50, 25 }, .activation = NETWORK_RELU };
+    struct brain brain = { network_new(&shape), mem_alloc(n * INPUTS * sizeof(float)),
+                           mem_alloc(n), mem_alloc(n * sizeof(float)) };
+    struct random random = random_seed(44);
+
+    network_randomize(&brain.network, 42);
+    for (size_t i = 0; i < n * INPUTS; i++)
+        brain.x[i] = (float)random_uniform(&random);
+    return brain;
+}
+
+static void brain_release(struct brain *brain)
+{
+    network_release(&brain->network);
+    free(brain->x);
+    free(brain->signal);
+    free(brain->confidence);
+}
+
+static void ask(struct brain *brain, size_t n_bars)
+{
+    static float shares[BLOCK * SIGNAL_COUNT];
+
+    for (size_t row = 0, n; row < n_bars; row += n) {
+        n = n_bars - row < BLOCK ? n_bars - row : BLOCK;
+        network_predict(&brain->network, n, brain->x + row * INPUTS, shares);
+        for (size_t i = 0; i < n; i++) {
+            const float *share = shares + i * SIGNAL_COUNT;
+            size_t best = SIGNAL_HOLD;
+            for (size_t c = 0; c < SIGNAL_COUNT; c++)
+                best = share[c] > share[best] ? c : best;
+            brain->signal[row + i] = (uint8_t)best;
+            brain->confidence[row + i] = share[best];
+        }
+    }
+}
+
 static void stop(const struct error *err)
 {
     fprintf(stderr, "bench-backtest: %s\n", err->text);
     exit(1);
 }
 
+/* brain is NULL where signals are given. */
 static double run_once(const struct bench_case *c, const struct backtest_input *input,
-                       const struct backtest_settings *settings, size_t *ret_trades)
+                       const struct backtest_settings *settings, struct brain *brain,
+                       size_t *ret_trades)
 {
     OWNED(backtest_release) struct backtest_result result = {0};
     OWNED(performance_release) struct performance performance = {0};
@@ -82,6 +136,8 @@ static double run_once(const struct bench_case *c, const struct backtest_input *
     const double start = cpu_seconds();
     struct error err;
 
+    if (brain)
+        ask(brain, input->bars->count);
     if (!backtest_run(input, settings, NULL, &result, &err) ||
         (c->measures && !performance_measure(&in, &performance, &err)))
         stop(&err);
@@ -98,7 +154,8 @@ static double median_seconds(const struct bench_case *c, const struct bars *bars
 {
     struct backtest_settings settings = backtest_settings_default("STK");
     uint8_t *signals = choose_signals(bars->count, c->one_in);
-    const struct backtest_input input = { bars, signals, NULL };
+    struct backtest_input input = { bars, signals, NULL };
+    struct brain brain = {0};
     double seconds[RUNS];
     struct error err;
 
@@ -107,8 +164,13 @@ static double median_seconds(const struct bench_case *c, const struct bars *bars
     settings.take_profit_pct = c->target;
     if (!costs_parse(c->costs, &settings.costs, &err))
         stop(&err);
+    if (c->asks) {
+        brain = brain_new(bars->count);
+        input = (struct backtest_input){ bars, brain.signal, brain.confidence };
+    }
     for (int i = 0; i < RUNS; i++)
-        seconds[i] = run_once(c, &input, &settings, ret_trades);
+        seconds[i] = run_once(c, &input, &settings, c->asks ? &brain : NULL, ret_trades);
+    brain_release(&brain);
     qsort(seconds, RUNS, sizeof(*seconds), by_value);
     free(signals);
     return seconds[RUNS / 2];

@@ -28,6 +28,10 @@ static void make_managers(struct backend_core *core, const struct backend_core_s
     manage_operations_add_kind(core->operations, &kind);
     kind = manage_evaluation_kind(core->evaluation);
     manage_operations_add_kind(core->operations, &kind);
+    core->backtest = (struct manage_backtest){ &core->worker, core->bars, core->strategies,
+                                               core->models };
+    kind = manage_backtest_kind(&core->backtest);
+    manage_operations_add_kind(core->operations, &kind);
 }
 
 bool backend_core_new(struct loop *loop, const struct backend_core_settings *settings,

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/words.h"
+#include "managers/manage_backtest.h"
 #include "managers/manage_store.h"
 #include "managers/manage_worker.h"
 
@@ -40,6 +41,7 @@ struct backend_core {
     struct manage_models *models;
     struct manage_training *training;
     struct manage_evaluation *evaluation;
+    struct manage_backtest backtest;
     struct backend_health *health;
     char data_dir[1024];
 };

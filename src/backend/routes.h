@@ -17,6 +17,7 @@ void routes_add(struct http_server *server, struct backend_core *core);
 #define ROUTES_OF(noun)                                       \
     extern const struct http_route route_##noun##_table[];    \
     extern const size_t route_##noun##_count;
+ROUTES_OF(backtest)
 ROUTES_OF(bars)
 ROUTES_OF(import)
 ROUTES_OF(indicator)

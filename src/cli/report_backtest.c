@@ -10,6 +10,8 @@
 #include <math.h>
 #include <unistd.h>
 
+enum { YEARS_A_LINE = 6, SECONDS_A_DAY = 86400 };
+
 static void print_title(const struct wire_backtest *b, struct buf *out)
 {
     buf_print(out, "%s%s %s  %s%s", terminal_start(STDOUT_FILENO, TERMINAL_BOLD), b->symbol,
@@ -57,6 +59,41 @@ static void print_comparison(const struct wire_backtest *b, struct buf *out)
     table_print(&table);
 }
 
+/* What a table lets one overlook. */
+static void print_against_holding(const struct wire_backtest *b, struct buf *out)
+{
+    const double total = b->performance.total_return;
+    const struct wire_performance_hold *hold = b->buy_and_hold;
+    const bool loses = hold && total < hold->total_return;
+    const double by = hold ? 100 * fabs(total - hold->total_return) : (double)NAN;
+
+    if (!isfinite(by))
+        return;
+    buf_print(out, "%s%s buy and hold by %s points%s",
+              terminal_start(STDOUT_FILENO, loses ? TERMINAL_RED : TERMINAL_GREEN),
+              loses ? "loses to" : "beats", figure_number(by, 2), terminal_end(STDOUT_FILENO));
+    if (isfinite(hold->at_exposure) && isfinite(b->performance.mean_exposure))
+        buf_print(out, "; %s holding %s of the capital all the time, its own mean exposure, by %s",
+                  total < hold->at_exposure ? "loses to" : "beats",
+                  figure_percent(b->performance.mean_exposure, 1),
+                  figure_number(100 * fabs(total - hold->at_exposure), 2));
+    buf_print(out, "\n");
+}
+
+static void print_years(const struct wire_performance *p, struct buf *out)
+{
+    if (p->n_by_year < 2)
+        return;
+    for (size_t i = 0; i < p->n_by_year; i++) {
+        if (i % YEARS_A_LINE == 0)
+            buf_print(out, "%s%-12s", i ? "\n" : "", i ? "" : "by year");
+        buf_print(out, "%s%lld %8s", i % YEARS_A_LINE ? "   " : "",
+                  (long long)p->by_year[i].year,
+                  figure_signed_percent(p->by_year[i].net_return, 1));
+    }
+    buf_print(out, "\n");
+}
+
 static void print_risk(const struct wire_performance *p, struct buf *out)
 {
     buf_print(out, "\n%-12sSortino %s, Calmar %s, volatility %s a year, Sharpe by bars %s\n",
@@ -65,7 +102,7 @@ static void print_risk(const struct wire_performance *p, struct buf *out)
     if (isfinite(p->longest_drawdown_days))
         buf_print(out, "%-12slongest drawdown %s days\n", "",
                   figure_number(p->longest_drawdown_days, 0));
-    buf_print(out, "%-12s%s of the time in the market, mean exposure %s, turnover %s a year\n",
+    buf_print(out, "%-12s%s of the time in the market, mean exposure %s, turnover %s x a year\n",
               "exposure", figure_percent(p->time_in_market, 1),
               figure_percent(p->mean_exposure, 1), figure_number(p->turnover, 1));
     buf_print(out, "%-12sreturn %s, Sharpe %s, beta %s\n", "active",
@@ -122,7 +159,7 @@ static void print_stress(const struct wire_backtest *b, struct buf *out)
     buf_print(out, "\n");
     table_print(&table);
     if (isfinite(b->break_even))
-        buf_print(out, "nothing is left, against holding, at %s times these costs\n",
+        buf_print(out, "against holding nothing is left at %s times these costs\n",
                   figure_number(b->break_even, 2));
 }
 
@@ -141,6 +178,28 @@ static void print_remarks(const struct wire_backtest *b, struct buf *out)
                   terminal_end(STDOUT_FILENO), b->warnings[i]);
 }
 
+static void print_luck(const struct wire_verdict *v, struct buf *out)
+{
+    if (isfinite(v->random_entry_p))
+        buf_print(out, "  luck      trades as many, as long and as dear, but entered at random, "
+                       "earned as much in %s of draws (5 %% at most)\n",
+                  figure_percent(v->random_entry_p, 1));
+    if (isfinite(v->deflated_sharpe))
+        buf_print(out, "  search    %s tried on this instrument and these dates; deflated Sharpe "
+                       "%s: the probability of an edge over holding (0.95 needed)\n",
+                  figure_count(v->trials), figure_number(v->deflated_sharpe, 3));
+    if (isfinite(v->sharpe) && isfinite(v->sharpe_low))
+        buf_print(out, "  edge      Sharpe %s a bar over holding, with 95 %% confidence %s to %s\n",
+                  figure_number(v->sharpe, 3), figure_number(v->sharpe_low, 3),
+                  figure_number(v->sharpe_high, 3));
+    if (isfinite(v->net_at_twice_costs))
+        buf_print(out, "  costs     at twice the costs %s is left (more than 0 needed)\n",
+                  figure_number(v->net_at_twice_costs, 2));
+    if (isfinite(v->overfitting))
+        buf_print(out, "  sweep     probability of overfitting %s (below 50 %% needed)\n",
+                  figure_percent(v->overfitting, 1));
+}
+
 static void print_verdict(const struct wire_verdict *v, struct buf *out)
 {
     if (!v)
@@ -148,12 +207,10 @@ static void print_verdict(const struct wire_verdict *v, struct buf *out)
     buf_print(out, "\n%sverdict: %s%s\n",
               terminal_start(STDOUT_FILENO, v->is_evidence ? TERMINAL_GREEN : TERMINAL_RED),
               v->text, terminal_end(STDOUT_FILENO));
-    buf_print(out, "  deflated Sharpe %s after %s trials on these dates, "
-                   "random entries do as well with p = %s\n",
-              figure_number(v->deflated_sharpe, 3), figure_count(v->trials),
-              figure_number(v->random_entry_p, 3));
-    if (isfinite(v->overfitting))
-        buf_print(out, "  probability of overfitting %s\n", figure_percent(v->overfitting, 1));
+    buf_print(out, v->is_evidence
+              ? "This is more than luck, search and costs explain. It is still only the past.\n"
+              : "Luck could have done this: do not trade on it.\n");
+    print_luck(v, out);
 }
 
 void report_backtest_print(const struct wire_backtest *backtest, struct buf *out)
@@ -161,26 +218,46 @@ void report_backtest_print(const struct wire_backtest *backtest, struct buf *out
     print_title(backtest, out);
     print_frame(backtest, out);
     print_comparison(backtest, out);
+    print_against_holding(backtest, out);
+    buf_print(out, "\n");
+    print_years(&backtest->performance, out);
     print_risk(&backtest->performance, out);
     print_trades_line(&backtest->performance, out);
     print_paid(&backtest->performance, out);
     print_stress(backtest, out);
     print_remarks(backtest, out);
     print_verdict(backtest->verdict, out);
+    buf_print(out, "\nktrdr backtest show %s --trades\n", backtest->id);
+}
+
+/* Of daily bars the hour says nothing. */
+static bool are_dates(const struct wire_trades *trades)
+{
+    for (size_t i = 0; i < trades->n_items; i++) {
+        const struct wire_trades_item *t = &trades->items[i];
+        if (t->entry_time % SECONDS_A_DAY || t->exit_time % SECONDS_A_DAY)
+            return false;
+    }
+    return true;
 }
 
 void report_backtest_trades(const struct wire_trades *trades, struct buf *out)
 {
     OWNED(table_release) struct table table = { .out = out };
+    const char *(*when)(int64_t) = are_dates(trades) ? figure_date : figure_time;
 
+    if (!trades->n_items) {
+        buf_print(out, "no trades\n");
+        return;
+    }
     table_columns(&table, "#>", "SIDE", "QUANTITY>", "ENTRY", "PRICE>", "EXIT", "PRICE>", "BY",
                   "BARS>", "COSTS>", "NET>", "RETURN>", NULL);
     for (size_t i = 0; i < trades->n_items; i++) {
         const struct wire_trades_item *t = &trades->items[i];
 
         table_row(&table, figure_count(t->number), t->side, figure_shortest(t->quantity),
-                  figure_time(t->entry_time), figure_number(t->entry_price, 4),
-                  figure_time(t->exit_time), figure_number(t->exit_price, 4), t->exit_reason,
+                  when(t->entry_time), figure_number(t->entry_price, 4),
+                  when(t->exit_time), figure_number(t->exit_price, 4), t->exit_reason,
                   figure_count(t->bars), figure_number(t->commission + t->fees, 2),
                   figure_number(t->net, 2), figure_signed_percent(t->net_return, 2), NULL);
     }

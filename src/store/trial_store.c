@@ -74,7 +74,8 @@ bool trial_store_add(struct store *store, const struct trial_store_trial *trial,
 
 struct counting {
     const struct trial_store_key *key;
-    const char *model;
+    const char *model, *config_hash;
+    int64_t seed;
     int64_t count;
 };
 
@@ -100,6 +101,34 @@ bool trial_store_count(struct store *store, const struct trial_store_key *key, i
     if (!store_read(store, count, &counting, err))
         return false;
     *ret_count = counting.count;
+    return true;
+}
+
+static bool count_others(struct db *db, void *arg, struct error *err)
+{
+    OWNED(query_release) struct query query = {0};
+    struct counting *counting = arg;
+
+    if (!query_start(&query, db, "SELECT count(*) FROM (SELECT DISTINCT config_hash, seed" WHERE
+                     "<>'test_look' AND NOT (config_hash=?5 AND seed=?6))", err))
+        return false;
+    bind_key(&query, counting->key);
+    query_bind_text(&query, counting->config_hash);
+    query_bind_int(&query, counting->seed);
+    if (query_next(&query, err))
+        counting->count = query_int(&query, 0);
+    return !query.has_failed;
+}
+
+bool trial_store_count_with(struct store *store, const struct trial_store_key *key,
+                            const char *config_hash, int64_t seed, int64_t *ret_count,
+                            struct error *err)
+{
+    struct counting counting = { .key = key, .config_hash = config_hash, .seed = seed };
+
+    if (!store_read(store, count_others, &counting, err))
+        return false;
+    *ret_count = counting.count + 1;
     return true;
 }
 

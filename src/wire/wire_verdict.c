@@ -8,6 +8,7 @@ const struct wire_field wire_verdict_fields[] = {
     WIRE_NUMBER(struct wire_verdict, random_entry_p, WIRE_OPTIONAL),
     WIRE_NUMBER(struct wire_verdict, net_at_twice_costs, WIRE_OPTIONAL),
     WIRE_NUMBER(struct wire_verdict, overfitting, WIRE_OPTIONAL),
+    WIRE_NUMBER(struct wire_verdict, sharpe, WIRE_OPTIONAL),
     WIRE_NUMBER(struct wire_verdict, sharpe_low, WIRE_OPTIONAL),
     WIRE_NUMBER(struct wire_verdict, sharpe_high, WIRE_OPTIONAL),
     WIRE_END

@@ -11,7 +11,8 @@ struct wire_verdict {
     int64_t trials;             /* in the ledger on these dates */
     double deflated_sharpe, random_entry_p, net_at_twice_costs;
     double overfitting;         /* PBO */
-    double sharpe_low;          /* 95 % bootstrap interval, per bar */
+    double sharpe;              /* of active returns, per bar, not annualised */
+    double sharpe_low;          /* and its 95 % bootstrap interval */
     double sharpe_high;
 };
 

@@ -2,11 +2,13 @@
 
 #include "base/buf.h"
 #include "wire/wire_worker.h"
+#include "worker/worker_backtest.h"
 #include "worker/worker_evaluation.h"
 #include "worker/worker_prediction.h"
 #include "worker/worker_report.h"
 #include "worker/worker_training.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -22,8 +24,9 @@ static bool (*const kinds[])(const struct wire_worker_request *, struct buf *, s
     [WIRE_WORKER_TRAINING] = worker_training_run,
     [WIRE_WORKER_EVALUATION] = worker_evaluation_run,
     [WIRE_WORKER_PREDICTION] = worker_prediction_run,
-    [WIRE_WORKER_KINDS] = NULL,
+    [WIRE_WORKER_BACKTEST] = worker_backtest_run,
 };
+static_assert(COUNT(kinds) == WIRE_WORKER_KINDS, "one function per kind");
 
 /* The request is one line; stdin stays open after it. */
 static bool read_request(struct buf *line, struct error *err)
@@ -61,12 +64,7 @@ static bool do_request(const struct wire_worker_request *request, struct error *
 {
     OWNED(buf_release) struct buf result = {0};
 
-    if (!tie_to_parent(request, err))
-        return false;
-    if (!kinds[request->kind])
-        return error_set(err, ERROR_INVALID, "this worker does no %s",
-                         wire_worker_kind_names[request->kind]);
-    if (!kinds[request->kind](request, &result, err))
+    if (!tie_to_parent(request, err) || !kinds[request->kind](request, &result, err))
         return false;
     worker_report_result(result.bytes);
     return true;

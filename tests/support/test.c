@@ -17,7 +17,7 @@ static struct CMUnitTest tests[TESTS_MOST];
 static size_t n_tests;
 static size_t n_failures;           /* of the test that runs */
 static bool is_skipped;
-static char folders[64][64];
+static char folders[256][64];
 static size_t n_folders;
 
 static void run(void **state)

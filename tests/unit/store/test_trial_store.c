@@ -71,6 +71,32 @@ TEST(distinct_configurations_and_seeds_count_and_repeats_do_not)
     close_store();
 }
 
+static int64_t count_with(const char *config, int64_t seed)
+{
+    const struct trial_store_key key = { 265598, "AAPL", 0, 9999 };
+    struct error err = {0};
+    int64_t n = -1;
+
+    CHECK(trial_store_count_with(store, &key, config, seed, &n, &err));
+    return n;
+}
+
+TEST(a_trial_counts_itself_once_whether_it_is_in_the_ledger_or_not_yet)
+{
+    struct trial_store_trial trial = trial_of("a", 1);
+
+    open_store();
+    CHECK(count_with("a", 1) == 1);
+    add(&trial);
+    CHECK(count_with("a", 1) == 1);
+    CHECK(count_with("a", 2) == 2 && count_with("b", 1) == 2);
+    trial.kind = TRIAL_STORE_TEST_LOOK;     /* is none */
+    trial.config_hash = "c";
+    add(&trial);
+    CHECK(count_with("a", 1) == 1 && count_with("b", 1) == 2);
+    close_store();
+}
+
 TEST(only_trials_on_overlapping_dates_count)
 {
     struct trial_store_trial trial = trial_of("a", 1);

@@ -1,0 +1,84 @@
+#include "backend/routes.h"
+
+#include "backend/backend_core.h"
+#include "backend/backend_health.h"
+#include "backend/route.h"
+#include "base/buf.h"
+#include "managers/manage_backtest.h"
+#include "net/http_request.h"
+#include "service/service_frame.h"
+#include "wire/wire_backtest.h"
+#include "wire/wire_operation.h"
+#include "wire/wire_trades.h"
+
+enum { BACKTEST_MOST = 32 << 20 };      /* given signals are a line per bar */
+
+static bool start(struct http_request *request, void *context, struct error *err)
+{
+    struct backend_core *core = context;
+    struct wire_backtest_request wanted;
+    struct wire_operation operation;
+    char key[SERVICE_FRAME_KEY];
+    bool ok;
+
+    if (!service_frame_idempotency_key(request, key, err) ||
+        !backend_health_check_space(core->health, err) ||
+        !route_decode_body(request, wire_backtest_request_fields, &wanted, err))
+        return false;
+    ok = manage_backtest_start(&core->backtest, &wanted, key[0] ? key : NULL, &operation, err);
+    wire_backtest_request_release(&wanted);
+    if (!ok)
+        return false;
+    route_reply(request, 202, wire_operation_fields, &operation);
+    wire_operation_release(&operation);
+    return true;
+}
+
+static bool list(struct http_request *request, void *context, struct error *err)
+{
+    struct backend_core *core = context;
+    struct wire_backtest_list list;
+
+    if (!manage_backtest_list(&core->backtest, &list, err))
+        return false;
+    route_reply(request, 200, wire_backtest_list_fields, &list);
+    wire_backtest_list_release(&list);
+    return true;
+}
+
+static bool show(struct http_request *request, void *context, struct error *err)
+{
+    struct backend_core *core = context;
+    OWNED(buf_release) struct buf json = {0};
+
+    return manage_backtest_show(&core->backtest, http_request_param(request, "id"), &json, err) &&
+           route_reply_json(request, 200, &json);
+}
+
+static bool show_trades(struct http_request *request, void *context, struct error *err)
+{
+    struct backend_core *core = context;
+    OWNED(buf_release) struct buf json = {0};
+
+    return manage_backtest_file(&core->backtest, http_request_param(request, "id"), "trades",
+                                &json, err) && route_reply_json(request, 200, &json);
+}
+
+static bool show_equity(struct http_request *request, void *context, struct error *err)
+{
+    struct backend_core *core = context;
+    OWNED(buf_release) struct buf json = {0};
+
+    return manage_backtest_file(&core->backtest, http_request_param(request, "id"), "equity",
+                                &json, err) && route_reply_json(request, 200, &json);
+}
+
+const struct http_route route_backtest_table[] = {
+    { .method = "GET", .path = WIRE_BACKTEST_LIST, .handler = list },
+    { .method = "POST", .path = WIRE_BACKTEST_LIST, .handler = start,
+      .body_limit = BACKTEST_MOST },
+    { .method = "GET", .path = WIRE_BACKTEST_ONE, .handler = show },
+    { .method = "GET", .path = WIRE_TRADES, .handler = show_trades },
+    { .method = "GET", .path = WIRE_BACKTEST_EQUITY, .handler = show_equity },
+};
+const size_t route_backtest_count = COUNT(route_backtest_table);

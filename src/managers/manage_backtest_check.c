@@ -1,0 +1,378 @@
+#include "managers/manage_backtest_check.h"
+
+#include "async/work.h"
+#include "base/date.h"
+#include "base/mem.h"
+#include "domain/backtest/backtest_settings.h"
+#include "domain/backtest/signals.h"
+#include "domain/feature_plan.h"
+#include "domain/strategy/strategy.h"
+#include "domain/strategy/strategy_overrides.h"
+#include "managers/manage_backtest.h"
+#include "managers/manage_bars.h"
+#include "managers/manage_models.h"
+#include "managers/manage_strategies.h"
+#include "wire/wire_backtest.h"
+#include "wire/wire_model.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { OVERRIDE = 128 };
+
+struct check {
+    struct manage_backtest *manager;
+    struct wire_backtest_request *request;
+    struct strategy strategy;       /* these three: unless signals are given */
+    char plan_hash[HASH_HEX];
+    struct wire_model model;
+    struct bar_store_info info;     /* of the series that is traded */
+    int64_t last;                   /* its last bar, within the dates */
+};
+
+/* ---- the strategy ---- */
+
+static bool read_strategy(struct check *check, struct error *err)
+{
+    const struct wire_backtest_request *request = check->request;
+    const struct strategy_overrides overrides = { request->n_overrides, request->overrides };
+
+    strategy_release(&check->strategy);
+    return strategy_overrides_read(request->strategy_text, request->strategy_label, &overrides,
+                                   &check->strategy, err);
+}
+
+/* Another timeframe than the file's is as if the file had said so. */
+static bool override_timeframe(struct check *check, struct error *err)
+{
+    struct wire_backtest_request *request = check->request;
+    char text[OVERRIDE];
+    enum timeframe timeframe;
+
+    if (!request->timeframe[0])
+        return true;
+    if (!timeframe_parse(request->timeframe, &timeframe, err))
+        return false;
+    if (timeframe == check->strategy.data.base)
+        return true;
+    snprintf(text, sizeof(text), "training_data.timeframes={mode: single, timeframe: %s}",
+             timeframe_name(timeframe));
+    request->overrides = mem_resize(request->overrides, (request->n_overrides + 1) *
+                                                        sizeof(*request->overrides));
+    request->overrides[request->n_overrides++] = mem_text(text);
+    return read_strategy(check, err);
+}
+
+static bool hash_plan(struct check *check, struct error *err)
+{
+    OWNED(feature_plan_release) struct feature_plan plan = {0};
+
+    if (!feature_plan_build(&check->strategy, &plan, err))
+        return false;
+    feature_plan_hash(&plan, check->plan_hash);
+    return true;
+}
+
+static bool take_strategy(struct check *check, struct error *err)
+{
+    struct wire_backtest_request *request = check->request;
+
+    if (!request->strategy[0] && !request->strategy_text) {
+        error_set(err, ERROR_INVALID, "neither a strategy nor signals");
+        return error_suggest(err, "ktrdr backtest run STRATEGY, or --signals FILE.csv");
+    }
+    if (!manage_strategies_resolve(check->manager->strategies, request->strategy,
+                                   &request->strategy_text, err) ||
+        !read_strategy(check, err) || !override_timeframe(check, err) || !hash_plan(check, err))
+        return false;
+    if (!request->strategy[0])
+        snprintf(request->strategy, sizeof(request->strategy), "%.64s", check->strategy.name);
+    snprintf(request->timeframe, sizeof(request->timeframe), "%s",
+             timeframe_name(check->strategy.data.base));
+    return true;
+}
+
+/* ---- the model ---- */
+
+static bool choose_newest(struct check *check, struct error *err)
+{
+    struct wire_backtest_request *request = check->request;
+    char *id = NULL, *folder = NULL;
+
+    if (!manage_models_newest(check->manager->models, check->plan_hash, &id, &folder, err)) {
+        if (err->code == ERROR_NOT_FOUND)
+            error_suggest(err, "ktrdr models train %.100s", request->strategy_label[0]
+                          ? request->strategy_label : request->strategy);
+        return false;
+    }
+    snprintf(request->model, sizeof(request->model), "%s", id);
+    free(folder);
+    free(id);
+    return true;
+}
+
+static bool check_plan(const struct check *check, struct error *err)
+{
+    if (!strcmp(check->model.plan_hash, check->plan_hash))
+        return true;
+    error_set(err, ERROR_INVALID, "model '%s' sees other features than strategy '%s' makes: its "
+              "plan is %.8s, the strategy's %.8s", check->model.id, check->strategy.name,
+              check->model.plan_hash, check->plan_hash);
+    return error_suggest(err, "without --model the newest model of this strategy is taken");
+}
+
+static bool take_model(struct check *check, struct error *err)
+{
+    if (!check->request->model[0] && !choose_newest(check, err))
+        return false;
+    return manage_models_find(check->manager->models, check->request->model, &check->model,
+                              err) && check_plan(check, err);
+}
+
+/* Normalisation learned its scales of some symbols; of another there is nothing to scale by. */
+static bool check_fit(const struct check *check, struct error *err)
+{
+    const struct wire_model *model = &check->model;
+
+    for (size_t i = 0; i < model->n_fits; i++)
+        if (!strcmp(model->fits[i].symbol, check->request->symbol))
+            return true;
+    if (!model->n_fits)
+        return true;
+    error_set(err, ERROR_INVALID, "model '%s' scales its inputs as it learned from other symbols: "
+              "it knows no scale of '%s'", model->id, check->request->symbol);
+    return error_suggest(err, "--symbol %s, or train with --symbols %s", model->fits[0].symbol,
+                         check->request->symbol);
+}
+
+/* ---- the bars ---- */
+
+static bool take_symbol(struct check *check, struct error *err)
+{
+    struct wire_backtest_request *request = check->request;
+    char symbol[SERIES_SYMBOL];
+    const char *wanted = request->symbol;
+
+    if (!wanted[0] && check->strategy.data.n_symbols)
+        wanted = check->strategy.data.symbols[0];
+    if (!wanted[0] && check->model.n_symbols)
+        wanted = check->model.symbols[0];
+    if (!wanted[0]) {
+        error_set(err, ERROR_INVALID, "no symbol to trade was told");
+        return error_suggest(err, "--symbol SPX");
+    }
+    if (!series_parse_symbol(wanted, symbol, err))
+        return false;
+    snprintf(request->symbol, sizeof(request->symbol), "%s", symbol);
+    return true;
+}
+
+static bool look_for(struct check *check, const char *timeframe, struct error *err)
+{
+    const struct wire_backtest_request *request = check->request;
+    struct manage_bars_want want;
+    struct manage_bars_got got;
+
+    if (!manage_bars_parse_want(request->symbol, timeframe, request->start_date,
+                                request->end_date, &want, err))
+        return false;
+    want.limit = 1;
+    if (!manage_bars_read(check->manager->bars, &want, &got, err))
+        return false;
+    if (!strcmp(timeframe, request->timeframe)) {
+        check->info = got.info;
+        check->last = got.bars.count ? got.bars.time[0] : got.info.last;
+    }
+    manage_bars_got_release(&got);
+    return true;
+}
+
+/* The one that is traded, and the others that the model looks at. */
+static bool find_bars(struct check *check, struct error *err)
+{
+    if (!look_for(check, check->request->timeframe, err))
+        return false;
+    for (size_t i = 0; i < check->model.n_timeframes; i++)
+        if (strcmp(check->model.timeframes[i], check->request->timeframe) != 0 &&
+            !look_for(check, check->model.timeframes[i], err))
+            return false;
+    return true;
+}
+
+/* ---- the dates ---- */
+
+static void print_time(int64_t time, char ret_text[DATE_TEXT])
+{
+    if (time == date_midnight(time))
+        date_print_day(time, ret_text);
+    else
+        date_print_iso(time, ret_text);
+}
+
+static bool check_start(const struct check *check, struct error *err)
+{
+    const char *start = check->request->start_date;
+    char last[DATE_TEXT];
+    enum date_zone zone;
+    int64_t from;
+
+    if (!start[0])
+        return true;
+    if (!date_parse_iso(start, &from, &zone, err))
+        return false;
+    if (from < check->last)
+        return true;
+    print_time(check->last, last);
+    error_set(err, ERROR_INVALID, "no two %s bars of '%s' from '%s' on: the last one is of '%s'",
+              check->request->timeframe, check->request->symbol, start, last);
+    return error_suggest(err, "ktrdr data range %s", check->request->symbol);
+}
+
+/* An end that was not told is the last bar there is now: so the same request stays the same. */
+static bool fill_dates(struct check *check, struct error *err)
+{
+    struct wire_backtest_request *request = check->request;
+    const struct wire_model_part *test = check->model.test_part;
+
+    if (!request->start_date[0] && !request->signals) {
+        if (!test || test->rows <= 0 || test->start > check->last) {
+            error_set(err, ERROR_INVALID, "model '%s' has no test part among these bars, so where "
+                      "to start must be told", check->model.id);
+            return error_suggest(err, "--start-date yyyy-mm-dd");
+        }
+        print_time(test->start, request->start_date);
+    }
+    if (!request->end_date[0])
+        print_time(check->last, request->end_date);
+    return check_start(check, err);
+}
+
+/* ---- the money ---- */
+
+/* Sessions in a year; of longer bars each is a session. */
+static double periods_of(const struct series *series, const struct backtest_settings *settings)
+{
+    if (series->timeframe == TIMEFRAME_1_WEEK)
+        return 52;
+    if (series->timeframe == TIMEFRAME_1_MONTH)
+        return 12;
+    if (settings->periods_per_year > 0)
+        return settings->periods_per_year;
+    if (!strcmp(series->calendar, "fx"))
+        return 260;
+    return series->timeframe == TIMEFRAME_1_DAY || strncmp(series->calendar, "nyse", 4) == 0 ? 252
+                                                                                            : 0;
+}
+
+static bool fill_periods(struct check *check, struct backtest_settings *settings,
+                         struct error *err)
+{
+    struct wire_backtest_request *request = check->request;
+
+    if (isnan(request->periods_per_year))
+        request->periods_per_year = periods_of(&check->info.series, settings);
+    settings->periods_per_year = request->periods_per_year;
+    if (request->periods_per_year > 0)
+        return true;
+    error_set(err, ERROR_INVALID, "how many sessions a year has is not known for '%s'",
+              request->symbol);
+    return error_suggest(err, "--periods-per-year 252 (US stocks), 260 (FX), 365 (crypto)");
+}
+
+static bool fill_costs(struct wire_backtest_request *request, struct backtest_settings *settings,
+                       struct error *err)
+{
+    if ((request->commission[0] && !costs_parse(request->commission, &settings->costs, err)) ||
+        (request->slippage[0] &&
+         !costs_parse_slippage(request->slippage, &settings->slippage, err)))
+        return false;
+    costs_print(&settings->costs, request->commission, sizeof(request->commission));
+    costs_print_slippage(&settings->slippage, request->slippage, sizeof(request->slippage));
+    return true;
+}
+
+static bool fill_money(struct check *check, struct error *err)
+{
+    struct wire_backtest_request *request = check->request;
+    struct backtest_settings settings = backtest_settings_default(check->info.series.type);
+
+    if (isnan(request->capital))
+        request->capital = settings.capital;
+    if (isnan(request->size))
+        request->size = settings.size;
+    settings.capital = request->capital;
+    settings.size = request->size;
+    return fill_costs(request, &settings, err) && fill_periods(check, &settings, err) &&
+           backtest_settings_check(&settings, err);
+}
+
+/* ---- given signals ---- */
+
+struct parsing {
+    const struct wire_backtest_request *request;
+    const struct bars *bars;
+};
+
+static bool parse_signals(void *arg, struct error *err)
+{
+    const struct parsing *parsing = arg;
+    const char *text = parsing->request->signals;
+    uint8_t *signals = mem_alloc(parsing->bars->count);
+    const bool ok = signals_parse(text, strlen(text), parsing->request->signals_label,
+                                  parsing->bars, signals, err);
+
+    free(signals);
+    return ok;
+}
+
+/* On the pool: there may be a line per bar. */
+static bool check_signals(struct check *check, struct error *err)
+{
+    struct manage_bars_want want;
+    struct manage_bars_got got;
+    bool ok;
+
+    if (!manage_bars_parse_want(check->request->symbol, check->request->timeframe, "", "", &want,
+                                err) ||
+        !manage_bars_read(check->manager->bars, &want, &got, err))
+        return false;
+    ok = work_run(parse_signals, &(struct parsing){ check->request, &got.bars }, err);
+    manage_bars_got_release(&got);
+    return ok;
+}
+
+/* ---- all of it ---- */
+
+static bool check_kind(struct check *check, struct error *err)
+{
+    struct wire_backtest_request *request = check->request;
+
+    if (!request->signals)
+        return take_strategy(check, err) && take_model(check, err);
+    if (request->strategy[0] || request->strategy_text || request->model[0] ||
+        request->n_overrides)
+        return error_set(err, ERROR_INVALID, "signals stand for themselves: no strategy, model or "
+                                             "--set beside them");
+    if (!request->symbol[0] || !request->timeframe[0])
+        return error_set(err, ERROR_INVALID, "signals need a symbol and a timeframe");
+    if (!request->signals_label[0])
+        snprintf(request->signals_label, sizeof(request->signals_label), "signals");
+    return true;
+}
+
+bool manage_backtest_check(struct manage_backtest *manager, struct wire_backtest_request *request,
+                           struct error *err)
+{
+    struct check check = { .manager = manager, .request = request };
+    bool ok;
+
+    wire_clear(wire_model_fields, &check.model);
+    ok = check_kind(&check, err) && take_symbol(&check, err) && find_bars(&check, err) &&
+         check_fit(&check, err) && fill_dates(&check, err) && fill_money(&check, err) &&
+         (!request->signals || check_signals(&check, err));
+    wire_model_release(&check.model);
+    strategy_release(&check.strategy);
+    return ok;
+}

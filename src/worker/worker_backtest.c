@@ -1,0 +1,322 @@
+#include "worker/worker_backtest.h"
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/mem.h"
+#include "domain/backtest/signals.h"
+#include "domain/strategy/strategy_overrides.h"
+#include "wire/wire_worker.h"
+#include "worker/worker_backtest_result.h"
+#include "worker/worker_backtest_settings.h"
+#include "worker/worker_input.h"
+#include "worker/worker_report.h"
+#include "worker/worker_saved.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK = 4096, BARS_LEAST = 2 };  /* rows asked at once; bars that have a return */
+
+struct run {
+    const struct wire_worker_request *request;
+    const struct wire_backtest_request *wanted;
+    struct worker_input input;
+    const struct worker_input_series *series;   /* that is traded */
+    struct worker_saved saved;                  /* empty where signals are given */
+    struct strategy strategy;                   /* whose decisions; the model's may be others */
+    uint8_t *signal;                            /* of every bar of the series */
+    float *confidence;                          /* the same; NULL where signals are given */
+    size_t first;                               /* bar that is traded first */
+    struct bars bars;                           /* from there on; borrowed */
+    size_t warm_up;
+    int64_t *session;
+    struct backtest_range *stale;
+    struct backtest_settings settings;
+    struct backtest_input traded;
+    struct backtest_result result;
+    struct performance performance;
+    struct evidence_report evidence;
+};
+
+static void say(const char *phase, double percent)
+{
+    struct wire_operation_progress progress;
+
+    wire_clear(wire_operation_progress_fields, &progress);
+    progress.percent = percent;
+    snprintf(progress.phase, sizeof(progress.phase), "%s", phase);
+    worker_report_progress(&progress);
+}
+
+/* ---- what is traded ---- */
+
+static bool is_from_signals(const struct run *run)
+{
+    return run->wanted->signals;
+}
+
+static bool open_model(struct run *run, struct error *err)
+{
+    const struct strategy_overrides overrides = { run->wanted->n_overrides,
+                                                  run->wanted->overrides };
+
+    return strategy_overrides_read(run->wanted->strategy_text, run->wanted->strategy_label,
+                                   &overrides, &run->strategy, err) &&
+           worker_saved_open(run->request->model_folder, &run->saved, err);
+}
+
+static bool find_series(struct run *run, struct error *err)
+{
+    enum timeframe timeframe;
+
+    if (!timeframe_parse(run->wanted->timeframe, &timeframe, err))
+        return false;
+    run->series = worker_input_find(&run->input, run->wanted->symbol, timeframe);
+    return run->series || error_set(err, ERROR_INVALID, "no %s bars of '%s' were given",
+                                    run->wanted->timeframe, run->wanted->symbol);
+}
+
+/* `adds`: an end that is a date takes in its day. */
+static bool read_time(const char *text, int64_t adds, int64_t *ret_time, struct error *err)
+{
+    enum date_zone zone;
+
+    if (!date_parse_iso(text, ret_time, &zone, err))
+        return false;
+    *ret_time += strlen(text) == 10 ? adds : adds != 0;
+    return true;
+}
+
+static bool choose_bars(struct run *run, struct error *err)
+{
+    const struct bars *all = &run->series->bars;
+    int64_t from = INT64_MIN, until = INT64_MAX;
+    size_t end;
+
+    if ((run->wanted->start_date[0] && !read_time(run->wanted->start_date, 0, &from, err)) ||
+        (run->wanted->end_date[0] && !read_time(run->wanted->end_date, DATE_DAY, &until, err)))
+        return false;
+    run->first = bars_lower_bound(all, from);
+    end = bars_lower_bound(all, until);
+    if (end < run->first + BARS_LEAST) {
+        error_set(err, ERROR_INVALID, "%zu %s bars of '%s' from '%s' to '%s': a backtest needs %d",
+                  end > run->first ? end - run->first : 0, run->wanted->timeframe,
+                  run->wanted->symbol, run->wanted->start_date, run->wanted->end_date, BARS_LEAST);
+        return error_suggest(err, "ktrdr data range %s", run->wanted->symbol);
+    }
+    run->bars = bars_slice(all, run->first, end - run->first);
+    return true;
+}
+
+static bool prepare(struct run *run, struct error *err)
+{
+    say("reading", 0);
+    return worker_input_open(run->request, &run->input, err) && find_series(run, err) &&
+           choose_bars(run, err) && (is_from_signals(run) || open_model(run, err));
+}
+
+/* ---- signals ---- */
+
+/* The largest share; of equal ones HOLD first. */
+static void decide(const float *shares, uint8_t *ret_signal, float *ret_confidence)
+{
+    int best = SIGNAL_HOLD;
+
+    for (int c = 0; c < SIGNAL_COUNT; c++)
+        if (shares[c] > shares[best])
+            best = c;
+    *ret_signal = (uint8_t)best;
+    *ret_confidence = shares[best];
+}
+
+static bool ask_network(struct run *run, const struct features *features, struct error *err)
+{
+    static float shares[BLOCK * SIGNAL_COUNT];
+
+    for (size_t row = features->first_row, n; row < features->rows; row += n) {
+        n = features->rows - row < BLOCK ? features->rows - row : BLOCK;
+        worker_saved_answer(&run->saved, features, row, n, shares);
+        for (size_t i = 0; i < n; i++)
+            decide(shares + i * SIGNAL_COUNT, &run->signal[row + i], &run->confidence[row + i]);
+        if (!worker_report_check(err))
+            return false;
+    }
+    return true;
+}
+
+static const struct features *features_of(const struct run *run)
+{
+    const struct worker_dataset *dataset = &run->saved.dataset;
+
+    for (size_t i = 0; i < dataset->n_symbols; i++)
+        if (dataset->symbols[i].bars == &run->series->bars)
+            return &dataset->symbols[i].features;
+    return NULL;
+}
+
+static bool ask_model(struct run *run, struct error *err)
+{
+    const struct features *features;
+
+    run->confidence = mem_alloc(run->series->bars.count * sizeof(*run->confidence));
+    if (!worker_dataset_compute(&run->saved.dataset, &run->input, err))
+        return false;
+    features = features_of(run);
+    if (!features)
+        return error_set(err, ERROR_INVALID, "the model decides on '%s' bars, not on '%s'",
+                         timeframe_name(run->saved.dataset.plan.base), run->wanted->timeframe);
+    if (features->first_row > run->first)
+        run->warm_up = features->first_row - run->first;
+    if (run->warm_up < run->bars.count)
+        return ask_network(run, features, err);
+    error_set(err, ERROR_INVALID, "all %zu bars from '%s' to '%s' lie in the warm-up of the "
+              "strategy's indicators", run->bars.count, run->wanted->start_date,
+              run->wanted->end_date);
+    return error_suggest(err, "a later --start-date or --end-date, or earlier bars of '%s'",
+                         run->wanted->symbol);
+}
+
+static bool make_signals(struct run *run, struct error *err)
+{
+    const char *given = run->wanted->signals;
+
+    run->signal = mem_alloc(run->series->bars.count);
+    memset(run->signal, SIGNAL_HOLD, run->series->bars.count);
+    say(given ? "signals" : "features and decisions", 5);
+    return given ? signals_parse(given, strlen(given), run->wanted->signals_label,
+                                 &run->series->bars, run->signal, err)
+                 : ask_model(run, err);
+}
+
+/* ---- trading ---- */
+
+static bool go_on(void *arg, size_t bar, size_t n_bars)
+{
+    (void)arg;
+    (void)bar;
+    (void)n_bars;
+    return worker_report_goes_on();
+}
+
+static const struct backtest_watch watch = { go_on, NULL };
+
+/* Daily and longer bars are sessions; of shorter ones the calendar says which belong together. */
+static void number_sessions(struct run *run)
+{
+    const struct calendar *calendar = run->series->calendar;
+    struct calendar_session session;
+    int64_t date = 0;
+
+    if (timeframe_is_daily(run->series->timeframe))
+        return;
+    run->session = mem_alloc(run->bars.count * sizeof(*run->session));
+    if (!calendar_has_sessions(calendar)) {
+        performance_sessions_by_day(&run->bars, run->session);
+        return;
+    }
+    for (size_t t = 0; t < run->bars.count; t++) {
+        if (calendar_session_of(calendar, run->bars.time[t], &session))
+            date = session.date;
+        run->session[t] = date;
+    }
+}
+
+static bool trade(struct run *run, struct error *err)
+{
+    say("trading", 20);
+    if (!worker_backtest_settings_make(run->wanted, is_from_signals(run) ? NULL : &run->strategy,
+                                       run->series, &run->settings, err))
+        return false;
+    run->stale = worker_backtest_settings_stale(run->series, run->first, run->bars.count,
+                                                &run->settings.n_stale);
+    run->settings.stale = run->stale;
+    run->traded = (struct backtest_input){ &run->bars, run->signal + run->first,
+                                           run->confidence ? run->confidence + run->first : NULL };
+    number_sessions(run);
+    return backtest_run(&run->traded, &run->settings, &watch, &run->result, err);
+}
+
+static bool judge(struct run *run, const struct performance_input *measured, struct error *err)
+{
+    const struct evidence_report_request request = {
+        .input = &run->traded, .measured = measured,
+        .n_trials = run->request->trials > 0 ? (size_t)run->request->trials : 1,
+        .variance_of_trials = run->request->trials_variance,
+        .kind = EVIDENCE_REPORT_SINGLE, .overfitting = (double)NAN,
+        .seed = (uint64_t)run->request->seed, .watch = &watch,
+    };
+
+    say("evidence", 40);
+    return performance_measure(measured, &run->performance, err) &&
+           evidence_report_make(&request, &run->evidence, err);
+}
+
+/* ---- the result ---- */
+
+static size_t count_in_sample(const struct run *run)
+{
+    const struct wire_model_part *test = run->saved.told.test_part;
+
+    if (is_from_signals(run))
+        return 0;
+    return test ? bars_lower_bound(&run->bars, test->start) : run->bars.count;
+}
+
+static bool tell(const struct run *run, const struct performance_input *measured,
+                 struct error *err)
+{
+    const struct worker_backtest_made made = {
+        .request = run->request, .model = is_from_signals(run) ? NULL : &run->saved.told,
+        .strategy = is_from_signals(run) ? "" : run->strategy.name, .series = run->series,
+        .bars = &run->bars, .settings = &run->settings, .input = &run->traded,
+        .result = &run->result, .measured = measured, .performance = &run->performance,
+        .evidence = &run->evidence, .in_sample = count_in_sample(run), .warm_up = run->warm_up,
+    };
+
+    say("saving", 95);
+    return worker_report_check(err) && worker_backtest_result_write(&made, err);
+}
+
+static void release(struct run *run)
+{
+    performance_release(&run->performance);
+    backtest_release(&run->result);
+    free(run->stale);
+    free(run->session);
+    free(run->confidence);
+    free(run->signal);
+    strategy_release(&run->strategy);
+    worker_saved_release(&run->saved);
+    worker_input_release(&run->input);
+    free(run);
+}
+
+static bool do_all(struct run *run, struct error *err)
+{
+    struct performance_input measured = { &run->bars, &run->settings, &run->result, NULL };
+
+    if (!prepare(run, err) || !make_signals(run, err) || !trade(run, err))
+        return false;
+    measured.session = run->session;
+    return judge(run, &measured, err) && tell(run, &measured, err);
+}
+
+bool worker_backtest_run(const struct wire_worker_request *request, struct buf *ret_json,
+                         struct error *err)
+{
+    struct run *run;
+    bool ok;
+
+    if (!request->backtest)
+        return error_set(err, ERROR_INVALID, "the request says of no backtest");
+    run = MEM_NEW(struct run);
+    run->request = request;
+    run->wanted = request->backtest;
+    ok = do_all(run, err);
+    if (ok)
+        buf_print(ret_json, "{\"files\":\"backtest\"}");
+    release(run);
+    return ok;
+}
