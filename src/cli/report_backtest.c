@@ -184,7 +184,7 @@ static void print_luck(const struct wire_verdict *v, struct buf *out)
         buf_print(out, "  luck      trades as many, as long and as dear, but entered at random, "
                        "earned as much in %s of draws (5 %% at most)\n",
                   figure_percent(v->random_entry_p, 1));
-    if (isfinite(v->deflated_sharpe))
+    if (v->trials != WIRE_UNKNOWN)
         buf_print(out, "  search    %s tried on this instrument and these dates; deflated Sharpe "
                        "%s: the probability of an edge over holding (0.95 needed)\n",
                   figure_count(v->trials), figure_number(v->deflated_sharpe, 3));
