@@ -96,7 +96,7 @@ static void print_years(const struct wire_performance *p, struct buf *out)
 
 static void print_risk(const struct wire_performance *p, struct buf *out)
 {
-    buf_print(out, "\n%-12sSortino %s, Calmar %s, volatility %s a year, Sharpe by bars %s\n",
+    buf_print(out, "%-12sSortino %s, Calmar %s, volatility %s a year, Sharpe by bars %s\n",
               "risk", figure_number(p->sortino, 2), figure_number(p->calmar, 2),
               figure_percent(p->volatility, 1), figure_number(p->sharpe_per_bar, 2));
     if (isfinite(p->longest_drawdown_days))
