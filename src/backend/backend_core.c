@@ -37,7 +37,8 @@ static void make_managers(struct backend_core *core, const struct backend_core_s
 bool backend_core_new(struct loop *loop, const struct backend_core_settings *settings,
                       struct backend_core **ret_core, struct error *err)
 {
-    struct manage_worker_settings worker = { .max_running = settings->max_running };
+    struct manage_worker_settings worker = { .max_running = settings->max_running,
+                                             .silence_ms = settings->silence_ms };
     struct backend_core *core;
 
     if (!manage_worker_find_program(&worker, err))

@@ -29,6 +29,7 @@ struct manage_training;
 struct backend_core_settings {
     const char *data_dir;
     size_t max_running, max_queued;
+    int64_t silence_ms;                 /* of a worker that is alive: less */
 };
 
 /* What the routes see; their `context`. */

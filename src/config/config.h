@@ -25,6 +25,7 @@ struct config {
     char log_level[16], log_format[16];
     int64_t training_max_running;       /* worker processes at once */
     int64_t training_max_queued;        /* operations that may wait for one */
+    int64_t training_silence_seconds;   /* a worker that long without a sign of life is ended */
     char auth_token_file[CONFIG_PATH];  /* "" : none */
     /* Of each key, in the table's order: where its value came from, and the place in words. */
     struct { enum config_origin origin; char place[CONFIG_PATH]; } from[CONFIG_KEYS];

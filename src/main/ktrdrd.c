@@ -199,7 +199,8 @@ static bool run(void *arg, struct error *err)
     (void)arg;
     if (!backend_core_new(it.loop, &(struct backend_core_settings){
             it.config.data_dir, (size_t)it.config.training_max_running,
-            (size_t)it.config.training_max_queued }, &core, err))
+            (size_t)it.config.training_max_queued,
+            it.config.training_silence_seconds * 1000 }, &core, err))
         return false;
     ok = run_backend(core, err);
     backend_core_stop(core);
@@ -240,7 +241,7 @@ static int run_loop(void)
 
 int main(int argc, char **argv)
 {
-    const char *settings[SETTINGS_MOST];
+    static const char *settings[SETTINGS_MOST];     /* their texts are never freed */
     const char *file = NULL;
     struct error err;
 

@@ -21,7 +21,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SEED = 42, META_MOST = 64 << 20, OVERRIDE = 128 };
+enum { META_MOST = 64 << 20, OVERRIDE = 128 };
+static const int64_t SEED_MOST = 9007199254740991;      /* as of training.seed: exact in JSON */
 
 struct manage_training {
     const struct manage_worker *worker;
@@ -113,6 +114,11 @@ static bool read_strategy(const struct wire_training_request *request,
                                    ret_strategy, err);
 }
 
+struct needs {
+    enum timeframe base;
+    size_t bars;
+};
+
 typedef bool series_fn(struct manage_training *manager, const struct manage_bars_want *want,
                        void *arg, struct error *err);
 
@@ -134,18 +140,35 @@ static bool each_series(struct manage_training *manager,
     return true;
 }
 
+/* That there are bars, and of the base timeframe as many as the strategy wants. */
 static bool look_for(struct manage_training *manager, const struct manage_bars_want *want,
                      void *arg, struct error *err)
 {
+    const struct needs *needs = arg;
     struct manage_bars_want last = *want;
     struct manage_bars_got got;
+    size_t count;
 
-    (void)arg;
-    last.limit = 1;
+    last.limit = want->timeframe == needs->base ? (int64_t)needs->bars : 1;
     if (!manage_bars_read(manager->bars, &last, &got, err))
         return false;
+    count = got.bars.count;
     manage_bars_got_release(&got);
-    return true;
+    if (count >= (size_t)last.limit)
+        return true;
+    error_set(err, ERROR_INVALID, "'%s' has %zu bars of %s, training_data.history_required is %zu",
+              want->symbol, count, timeframe_name(want->timeframe), needs->bars);
+    return error_suggest(err, "bring in more bars, or lower training_data.history_required");
+}
+
+static bool settle_seed(struct wire_training_request *request, const struct strategy *strategy,
+                        struct error *err)
+{
+    if (request->seed == WIRE_UNKNOWN)
+        request->seed = (int64_t)strategy->training.seed;
+    return (request->seed >= 0 && request->seed <= SEED_MOST) ||
+           error_set(err, ERROR_INVALID, "seed is %lld, not 0 to %lld", (long long)request->seed,
+                     (long long)SEED_MOST);
 }
 
 static bool check(struct manage_training *manager, struct wire_training_request *request,
@@ -153,6 +176,7 @@ static bool check(struct manage_training *manager, struct wire_training_request 
 {
     OWNED(feature_plan_release) struct feature_plan plan = {0};
     struct strategy strategy;
+    struct needs needs;
     bool ok;
 
     if (!manage_strategies_resolve(manager->strategies, request->strategy, &request->strategy_text,
@@ -160,12 +184,12 @@ static bool check(struct manage_training *manager, struct wire_training_request 
         !override_timeframe(request, err) || !read_strategy(request, &strategy, err))
         return false;
     fill_dates(request, &strategy);
-    ok = fill_symbols(request, &strategy, err) && feature_plan_build(&strategy, &plan, err) &&
-         each_series(manager, request, &plan, look_for, NULL, err);
+    ok = settle_seed(request, &strategy, err) && fill_symbols(request, &strategy, err) &&
+         feature_plan_build(&strategy, &plan, err);
+    needs = (struct needs){ plan.base, strategy.data.history_required };
+    ok = ok && each_series(manager, request, &plan, look_for, &needs, err);
     if (!request->strategy[0])
         snprintf(request->strategy, sizeof(request->strategy), "%.63s", strategy.name);
-    if (request->seed == WIRE_UNKNOWN)
-        request->seed = SEED;
     strategy_release(&strategy);
     return ok;
 }

@@ -15,8 +15,6 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { SILENCE_MS = 30000 };
-
 bool manage_worker_find_program(struct manage_worker_settings *settings, struct error *err)
 {
     return supervisor_find_program(settings->program, sizeof(settings->program), err);
@@ -30,7 +28,7 @@ void manage_worker_open(struct manage_worker *worker, const struct manage_store 
     worker->operations = operations;
     snprintf(worker->program, sizeof(worker->program), "%s", settings->program);
     worker->supervisor = supervisor_new(&(struct supervisor_settings){
-        worker->program, settings->max_running, SILENCE_MS });
+        worker->program, settings->max_running, settings->silence_ms });
 }
 
 void manage_worker_close(struct manage_worker *worker)

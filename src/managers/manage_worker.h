@@ -28,6 +28,7 @@ struct manage_worker {
 struct manage_worker_settings {
     char program[1024];             /* path of ktrdr-worker */
     size_t max_running;
+    int64_t silence_ms;             /* without a sign of life; then the worker is ended */
 };
 
 /* Finds the program: beside this one, or where it was installed. */

@@ -95,6 +95,15 @@ static void finish(struct http_request *request)
 
 /* ---- errors ---- */
 
+/* What is over soon says so, unless whoever failed knows better when. */
+static void add_retry_after(struct http_request *request, int status)
+{
+    const char *headers = request->reply_headers.bytes;
+
+    if ((status == 429 || status == 503) && (!headers || !strstr(headers, "Retry-After:")))
+        http_reply_header(request, "Retry-After", "5");
+}
+
 static void send_error(struct http_request *request, int status, const struct error *error)
 {
     const struct http_server_hooks *hooks = &request->connection->server->settings.hooks;
@@ -104,6 +113,7 @@ static void send_error(struct http_request *request, int status, const struct er
         hooks->error_body(hooks->context, error, status, request->id, &body);
     else
         buf_print(&body, "%s\n", error->text);
+    add_retry_after(request, status);
     http_reply_send(request, status, hooks->error_body ? hooks->error_type : "text/plain",
                     body.bytes, body.length);
 }

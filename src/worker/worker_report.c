@@ -125,7 +125,7 @@ bool worker_report_goes_on(void)
         last_look_ms = now;
         if (is_alone())
             _exit(1);
-        if (has_news && now - last_line_ms >= PROGRESS_MS)
+        if (has_news)
             send_progress();
         else if (now - last_line_ms >= HEARTBEAT_MS)
             send_heartbeat();

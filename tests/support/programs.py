@@ -73,17 +73,18 @@ class Backend:
 
     def __init__(self, data, *options, program=("all",)):
         self.data, self.options, self.program = pathlib.Path(data), options, program
-        self.process = self.port = None
+        self.process, self.port = None, 0
         self.log = self.data.parent / (self.data.name + ".log")
 
     def start(self):
+        """Starts it; after kill() or stop() on the same port again."""
         ready, tell = os.pipe()
         runtime = self.data.parent / "run"
         runtime.mkdir(mode=0o700, exist_ok=True)
         self.env = {**os.environ, "XDG_RUNTIME_DIR": str(runtime), "KTRDR_LOG_FORMAT": "json"}
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [BUILD / "ktrdrd", *self.program, "--listen", "127.0.0.1:0", "--data-dir", self.data, "--ready-fd", str(tell),
+                [BUILD / "ktrdrd", *self.program, "--listen", f"127.0.0.1:{self.port}", "--data-dir", self.data, "--ready-fd", str(tell),
                  *self.options], pass_fds=[tell], stderr=log, stdout=log, env=self.env)
         os.close(tell)
         with os.fdopen(ready) as file:
@@ -116,8 +117,35 @@ class Backend:
         finally:
             connection.close()
 
+    def get(self, path, status=200, **how):
+        """The body of GET /api/v1 + path, which must be answered with this status."""
+        return self.expect(status, "GET", path, **how)
+
+    def expect(self, status, method, path, body=None, headers=None):
+        answered, _, body = self.request(method, "/api/v1" + path, body, headers)
+        if answered != status:
+            raise AssertionError(f"{method} {path} was answered {answered}, not {status}: {body}")
+        return body
+
     def operation(self, id):
-        return self.request("GET", f"/api/v1/operations/{id}")[2]
+        return self.get(f"/operations/{id}")
+
+    def import_bars(self, symbol="AAA", n=400, seed=1, timeframe="1d", text=None):
+        """The report of an import that must succeed."""
+        return self.expect(200, "POST", f"/data/import?symbol={symbol}&timeframe={timeframe}", text or bars_csv(n, seed=seed))
+
+    def train(self, text, **more):
+        """The operation of a training that must be taken."""
+        return self.expect(202, "POST", "/trainings", {"strategy_text": text, "strategy_label": "test.yaml", **more})
+
+    def cancel(self, id):
+        return self.expect(202, "DELETE", f"/operations/{id}")
+
+    def worker_of(self, id):
+        """The pid of an operation's worker, once it was started."""
+        return wait_until(lambda: next((line["pid"] for line in reversed(self.log_lines())
+                                        if line["event"] == "worker started" and line["operation"] == id), None),
+                          f"a worker for {id}")
 
     def wait_for(self, id, *states):
         """The operation once it is in one of these states; any final one unless told."""
@@ -126,14 +154,8 @@ class Backend:
                           f"operation {id} to be {' or '.join(states)}")
 
     def workers(self):
-        """The pids of its worker processes."""
-        found = []
-        for status in pathlib.Path("/proc").glob("[0-9]*/status"):
-            with contextlib.suppress(OSError):
-                text = status.read_text()
-                if "\nPPid:\t%d\n" % self.process.pid in text and text.startswith("Name:\tktrdr-worker"):
-                    found.append(int(status.parent.name))
-        return found
+        """The pids of all worker processes it has started that are still there."""
+        return [line["pid"] for line in self.log_lines() if line["event"] == "worker started" and is_worker(line["pid"])]
 
     def kill(self):
         self.process.kill()
@@ -147,6 +169,44 @@ class Backend:
 
     def log_lines(self):
         return [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
+
+
+def is_worker(pid):
+    """That such a process lives and is one of ours: pids come again."""
+    with contextlib.suppress(OSError):
+        name, _, rest = pathlib.Path(f"/proc/{pid}/stat").read_text().partition(") ")
+        return name.endswith("(ktrdr-worker") and rest[0] not in "ZX"
+    return False
+
+
+def strategy(name="quick", epochs=3, hidden=(8,), symbol="AAA", training=""):
+    """A small strategy that learns from made-up bars; ENDLESS goes on until it is stopped."""
+    return f"""name: {name}
+training_data:
+  symbols: {{symbol: {symbol}}}
+  timeframes: {{timeframe: 1d}}
+indicators:
+  fast: {{type: rsi, period: 7}}
+  side: {{type: distance_from_ma, period: 20}}
+fuzzy_sets:
+  zone:
+    indicator: fast
+    low: [0, 20, 45]
+    high: [55, 80, 100]
+nn_inputs:
+  - {{fuzzy_set: zone, lags: 1}}
+  - {{raw_indicator: side, normalization: zscore}}
+model:
+  architecture: {{hidden_layers: {list(hidden)}}}
+training:
+  labels: {{source: forward_return, horizon: 5}}
+  epochs: {epochs}
+  learning_rate: 0.01
+  class_weights: balanced
+{training}"""
+
+
+ENDLESS = strategy("endless", epochs=10000, hidden=(512, 512))
 
 
 def bars_csv(n, start="2015-01-01", seed=1, step=86400, drift=0.0):
