@@ -91,7 +91,7 @@ class Bench:
             row |= {"beside": {"name": beside[0], "value": beside[1]}, "ratio": ratio or value / beside[1]}
         if goal:
             got = row["ratio"] if of == "ratio" else value
-            met = got <= goal[1] if goal[0] == "<=" else got >= goal[1]
+            met = {"<=": got <= goal[1], "<": got < goal[1], ">=": got >= goal[1]}[goal[0]]
             row |= {"goal": {"of": of, "is": goal[0], "limit": goal[1]}, "met": met}
         self.rows.append(row)
 

@@ -1,5 +1,6 @@
 #include "backend/routes.h"
 
+#include "async/work.h"
 #include "backend/backend_core.h"
 #include "backend/reply_cache.h"
 #include "backend/route.h"
@@ -17,6 +18,8 @@
 #define KBAR_TYPE "application/vnd.ktrdr.bars"
 #define CSV_TYPE  "text/csv"
 #define JSON_TYPE "application/json"
+
+enum { MANY_BARS = 5000 };      /* printed on the pool: half a millisecond and more */
 
 static bool list(struct http_request *request, void *context, struct error *err)
 {
@@ -57,15 +60,26 @@ static const char *choose_type(const struct http_request *request)
     return accept && strstr(accept, CSV_TYPE) ? CSV_TYPE : JSON_TYPE;
 }
 
-static void print(const struct manage_bars_got *got, const char *type, struct buf *body)
+struct printing {
+    const struct manage_bars_got *got;
+    const char *type;
+    struct buf *body;
+};
+
+static bool print(void *arg, struct error *err)
 {
-    if (!strcmp(type, KBAR_TYPE))
-        kbar_encode(&got->bars, body);
-    else if (!strcmp(type, CSV_TYPE))
-        wire_bars_print_csv(body, &got->bars);
+    const struct printing *printing = arg;
+    const struct manage_bars_got *got = printing->got;
+
+    (void)err;
+    if (!strcmp(printing->type, KBAR_TYPE))
+        kbar_encode(&got->bars, printing->body);
+    else if (!strcmp(printing->type, CSV_TYPE))
+        wire_bars_print_csv(printing->body, &got->bars);
     else
-        wire_bars_print_json(body, got->info.series.symbol,
+        wire_bars_print_json(printing->body, got->info.series.symbol,
                              timeframe_name(got->info.series.timeframe), &got->bars);
+    return true;
 }
 
 static bool make(const struct backend_core *core, const struct http_request *request,
@@ -73,12 +87,14 @@ static bool make(const struct backend_core *core, const struct http_request *req
 {
     struct manage_bars_want want;
     struct manage_bars_got got;
+    struct printing printing = { &got, type, body };
+    bool ok;
 
     if (!decode_want(request, &want, err) || !manage_bars_read(core->bars, &want, &got, err))
         return false;
-    print(&got, type, body);
+    ok = got.bars.count > MANY_BARS ? work_run(print, &printing, err) : print(&printing, err);
     manage_bars_got_release(&got);
-    return true;
+    return ok;
 }
 
 /* Cache-Control: no-cache asks for the bars as the store has them now, and leaves no trace. */
