@@ -19,7 +19,7 @@ struct reply_cache_limits {
 };
 
 struct reply_cache_key {        /* texts are borrowed for the call */
-    uint64_t version;           /* as it was before the reply was begun; never smaller than before */
+    uint64_t version;           /* as it was before the reply was begun; it only grows */
     const char *target;         /* as the client wrote it: two spellings are two entries */
     const char *type;           /* Content-Type of the representation */
 };
