@@ -1,6 +1,7 @@
 #include "backend/backend_core.h"
 
 #include "backend/backend_health.h"
+#include "backend/reply_cache.h"
 #include "base/mem.h"
 #include "managers/manage_bars.h"
 #include "managers/manage_evaluation.h"
@@ -11,6 +12,8 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+
+static const struct reply_cache_limits reply_limits = { .entries = 64, .bytes = 32 << 20 };
 
 static void make_managers(struct backend_core *core, const struct backend_core_settings *settings,
                           const struct manage_worker_settings *worker)
@@ -50,6 +53,7 @@ bool backend_core_new(struct loop *loop, const struct backend_core_settings *set
         return false;
     }
     make_managers(core, settings, &worker);
+    core->replies = reply_cache_new(&reply_limits);
     core->health = backend_health_new(core);
     *ret_core = core;
     if (manage_operations_recover(core->operations, err))
@@ -68,6 +72,7 @@ void backend_core_stop(struct backend_core *core)
 void backend_core_free(struct backend_core *core)
 {
     backend_health_free(core->health);
+    reply_cache_free(core->replies);
     manage_evaluation_free(core->evaluation);
     manage_training_free(core->training);
     manage_models_free(core->models);

@@ -25,6 +25,7 @@ struct manage_models;
 struct manage_operations;
 struct manage_strategies;
 struct manage_training;
+struct reply_cache;
 
 struct backend_core_settings {
     const char *data_dir;
@@ -43,6 +44,7 @@ struct backend_core {
     struct manage_training *training;
     struct manage_evaluation *evaluation;
     struct manage_backtest backtest;
+    struct reply_cache *replies;    /* of bars, by manage_bars_version() */
     struct backend_health *health;
     char data_dir[1024];
 };

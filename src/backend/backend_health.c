@@ -4,6 +4,7 @@
 #include "async/scope.h"
 #include "async/timer.h"
 #include "backend/backend_core.h"
+#include "backend/reply_cache.h"
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/mem.h"
@@ -155,4 +156,5 @@ void backend_health_count(void *arg, struct buf *text)
     service_metrics_gauge(text, "ktrdr_loop_longest_turn_seconds",
                           "The longest the event loop kept everybody waiting.",
                           (double)loop_longest_turn(health->scope.loop) / 1000);
+    reply_cache_count(core->replies, text);
 }

@@ -1,6 +1,8 @@
 #include "backend/routes.h"
 
+#include "async/work.h"
 #include "backend/backend_core.h"
+#include "backend/reply_cache.h"
 #include "backend/route.h"
 #include "base/buf.h"
 #include "domain/kbar.h"
@@ -15,6 +17,9 @@
 
 #define KBAR_TYPE "application/vnd.ktrdr.bars"
 #define CSV_TYPE  "text/csv"
+#define JSON_TYPE "application/json"
+
+enum { MANY_BARS = 5000 };      /* printed on the pool: half a millisecond and more */
 
 static bool list(struct http_request *request, void *context, struct error *err)
 {
@@ -46,38 +51,78 @@ static bool decode_want(const struct http_request *request, struct manage_bars_w
     return true;
 }
 
-/* In the form the client asked for; JSON unless it said otherwise. */
-static const char *print(const struct http_request *request, const struct manage_bars_got *got,
-                         struct buf *body)
+/* The form the client asked for; JSON unless it said otherwise. */
+static const char *choose_type(const struct http_request *request)
 {
     const char *accept = http_request_header(request, "Accept");
 
-    if (accept && strstr(accept, KBAR_TYPE)) {
-        kbar_encode(&got->bars, body);
+    if (accept && strstr(accept, KBAR_TYPE))
         return KBAR_TYPE;
-    }
-    if (accept && strstr(accept, CSV_TYPE)) {
-        wire_bars_print_csv(body, &got->bars);
-        return CSV_TYPE;
-    }
-    wire_bars_print_json(body, got->info.series.symbol, timeframe_name(got->info.series.timeframe),
-                         &got->bars);
-    return "application/json";
+    return accept && strstr(accept, CSV_TYPE) ? CSV_TYPE : JSON_TYPE;
+}
+
+struct printing {
+    const struct manage_bars_got *got;
+    const char *type;
+    struct buf *body;
+};
+
+static bool print(void *arg, struct error *err)
+{
+    const struct printing *printing = arg;
+    const struct manage_bars_got *got = printing->got;
+
+    (void)err;
+    if (!strcmp(printing->type, KBAR_TYPE))
+        kbar_encode(&got->bars, printing->body);
+    else if (!strcmp(printing->type, CSV_TYPE))
+        wire_bars_print_csv(printing->body, &got->bars);
+    else
+        wire_bars_print_json(printing->body, got->info.series.symbol,
+                             timeframe_name(got->info.series.timeframe), &got->bars);
+    return true;
+}
+
+static bool make(const struct backend_core *core, const struct http_request *request,
+                 const char *type, struct buf *body, struct error *err)
+{
+    struct manage_bars_want want;
+    struct manage_bars_got got;
+    struct printing printing = { &got, type, body };
+    bool ok;
+
+    if (!decode_want(request, &want, err) || !manage_bars_read(core->bars, &want, &got, err))
+        return false;
+    ok = got.bars.count > MANY_BARS ? work_run(print, &printing, err) : print(&printing, err);
+    manage_bars_got_release(&got);
+    return ok;
+}
+
+/* Cache-Control: no-cache asks for the bars as the store has them now, and leaves no trace. */
+static bool may_be_kept(const struct http_request *request)
+{
+    const char *control = http_request_header(request, "Cache-Control");
+
+    return !control || !strstr(control, "no-cache");
 }
 
 static bool show(struct http_request *request, void *context, struct error *err)
 {
     const struct backend_core *core = context;
+    const struct reply_cache_key key = { manage_bars_version(core->bars),
+                                         http_request_target(request), choose_type(request) };
+    const bool may_keep = may_be_kept(request);
+    const struct buf *known = may_keep ? reply_cache_find(core->replies, &key) : NULL;
     OWNED(buf_release) struct buf body = {0};
-    struct manage_bars_want want;
-    struct manage_bars_got got;
-    const char *type;
 
-    if (!decode_want(request, &want, err) || !manage_bars_read(core->bars, &want, &got, err))
+    if (known)
+        return http_reply_send(request, 200, key.type, known->bytes, known->length);
+    if (!make(core, request, key.type, &body, err))
         return false;
-    type = print(request, &got, &body);
-    manage_bars_got_release(&got);
-    return http_reply_send(request, 200, type, body.bytes, body.length);
+    http_reply_send(request, 200, key.type, body.bytes, body.length);
+    if (may_keep)
+        reply_cache_keep(core->replies, &key, &body);
+    return true;
 }
 
 static bool show_range(struct http_request *request, void *context, struct error *err)

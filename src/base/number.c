@@ -33,13 +33,15 @@ static int count_digits(uint64_t value)
     return n + (value >= 10) + (value >= 100) + (value >= 1000);
 }
 
-/* Writes exactly `n` digits that end before `end`. */
-static void write_digits(char *end, uint64_t value, int n)
+/* Writes the last `n` digits, which end before `end`; what is left of the value. */
+static uint64_t write_digits(char *end, uint64_t value, int n)
 {
     for (; n >= 2; n -= 2, value /= 100)
         memcpy(end -= 2, pairs + value % 100 * 2, 2);
-    if (n)
-        *--end = (char)('0' + value % 10);
+    if (!n)
+        return value;
+    *--end = (char)('0' + value % 10);
+    return value / 10;
 }
 
 /* floor(log10(2^e)), or of 3/4 * 2^e where the neighbour below is nearer; exact for doubles. */
@@ -153,9 +155,9 @@ static char *write_plain(char *at, uint64_t digits, int n, int point)
         memset(at + n, '0', (size_t)(point - n));
         return at + point;
     }
-    write_digits(at + n + 1, digits, n);
-    memmove(at, at + 1, (size_t)point);
+    digits = write_digits(at + n + 1, digits, n - point);
     at[point] = '.';
+    write_digits(at + point, digits, point);
     return at + n + 1;
 }
 

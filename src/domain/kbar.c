@@ -226,16 +226,22 @@ bool kbar_check_hash(const void *bytes, size_t length, struct error *err)
     return true;
 }
 
-void kbar_data_hash(const struct series *series, const struct bars *bars, char ret_hex[HASH_HEX])
+void kbar_start_data_hash(const struct series *series, struct hash *ret_hash)
 {
     char key[SERIES_KEY];
+
+    series_key_text(series, key);
+    hash_start(ret_hash);
+    hash_add(ret_hash, key, strlen(key));
+    hash_add(ret_hash, "\n", 1);
+}
+
+void kbar_data_hash(const struct series *series, const struct bars *bars, char ret_hex[HASH_HEX])
+{
     uint8_t bytes[HASH_BYTES];
     struct hash hash;
 
-    series_key_text(series, key);
-    hash_start(&hash);
-    hash_add(&hash, key, strlen(key));
-    hash_add(&hash, "\n", 1);
+    kbar_start_data_hash(series, &hash);
     hash_add(&hash, bars->time, bars->count * WIDTH);
     for (int c = 0; c < BARS_REQUIRED; c++)
         hash_add(&hash, bars->column[c], bars->count * WIDTH);

@@ -44,5 +44,7 @@ CHECKED bool kbar_check_hash(const void *bytes, size_t length, struct error *err
 /* The data hash: SHA-256 of the key of the series, a line end, and the columns time, open, high,
  * low, close, volume. Independent of how the bars are stored. */
 void kbar_data_hash(const struct series *series, const struct bars *bars, char ret_hex[HASH_HEX]);
+/* Its beginning, for who has not all bars at hand: then come the columns, one after the other. */
+void kbar_start_data_hash(const struct series *series, struct hash *ret_hash);
 
 #endif

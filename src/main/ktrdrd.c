@@ -16,6 +16,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +24,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { SETTINGS_MOST = 64, SLOW_TURN_MS = 50, DRAIN_MS = 5000, TOKEN_MOST = 4096 };
+enum { SETTINGS_MOST = 64, SLOW_TURN_MS = 50, DRAIN_MS = 5000, TOKEN_MOST = 4096,
+       MMAP_BYTES = 1 << 20 };
 
 static struct {
     struct config config;
@@ -245,6 +247,9 @@ int main(int argc, char **argv)
     const char *file = NULL;
     struct error err;
 
+    /* What a long reply or an import took goes back to the system when it is freed, whichever
+     * thread that was; malloc's own limit would grow with what it sees, to 32 MB for each. */
+    mallopt(M_MMAP_THRESHOLD, MMAP_BYTES);
     read_words(argc, argv, &file, settings);
     if (!config_load(&(struct config_request){ file, settings }, &it.config, &err))
         return complain(&err);

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "domain/kbar.h"
 #include "managers/manage_store.h"
+#include "store/bar_hash.h"
 #include "store/store.h"
 #include "wire/wire_bars.h"
 
@@ -13,6 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { MANY_BARS = 100000 };
 
 struct manage_bars {
     const struct manage_store *store;
@@ -134,16 +137,21 @@ static void keep_last(struct bars *bars, int64_t limit)
             memmove(bars->column[c], bars->column[c] + drop, bars->count * sizeof(double));
 }
 
-static bool read_bars(struct store *store, void *arg, struct error *err)
+static bool read_chosen(struct store *store, struct call *call, struct error *err)
 {
-    struct call *call = arg;
     const struct manage_bars_want *want = call->want;
 
-    if (!choose(store, call, err) ||
-        !bar_store_read(store, call->info.id, want->from, want->until, &call->bars, err))
+    if (!bar_store_read(store, call->info.id, want->from, want->until, &call->bars, err))
         return false;
     keep_last(&call->bars, want->limit);
     return true;
+}
+
+static bool read_bars(struct store *store, void *arg, struct error *err)
+{
+    struct call *call = arg;
+
+    return choose(store, call, err) && read_chosen(store, call, err);
 }
 
 static bool list(struct store *store, void *arg, struct error *err)
@@ -161,6 +169,24 @@ static bool hash(struct store *store, void *arg, struct error *err)
         return false;
     kbar_data_hash(&call->info.series, &call->bars, call->data_hash);
     return true;
+}
+
+/* Without holding them all, where they are many. */
+static bool hash_stored(struct store *store, void *arg, struct error *err)
+{
+    struct call *call = arg;
+    struct bar_store_range range;
+
+    if (!choose(store, call, err))
+        return false;
+    if (call->info.count < MANY_BARS || call->want->limit) {
+        if (!read_chosen(store, call, err))
+            return false;
+        kbar_data_hash(&call->info.series, &call->bars, call->data_hash);
+        return true;
+    }
+    range = (struct bar_store_range){ call->info.id, call->want->from, call->want->until };
+    return bar_hash_range(store, &call->info.series, &range, call->data_hash, err);
 }
 
 static bool write_file(struct store *store, void *arg, struct error *err)
@@ -254,7 +280,7 @@ bool manage_bars_range(struct manage_bars *manager, const struct manage_bars_wan
 {
     struct call call = { .want = want };
 
-    if (!run_read(manager, hash, &call, err))
+    if (!run_read(manager, hash_stored, &call, err))
         return false;
     fill_item(&call.info, ret_item);
     snprintf(ret_item->data_hash, sizeof(ret_item->data_hash), "%s", call.data_hash);

@@ -1,6 +1,7 @@
 #include "managers/manage_import.h"
 
 #include "async/work.h"
+#include "base/buf.h"
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/zone.h"
@@ -22,6 +23,9 @@
 /* So many rows are held and sorted here; larger files must come in the order of time. */
 enum { HELD_ROWS = 250000 };
 
+/* Pieces are gathered: going to the pool and back for each would cost more than parsing it. */
+enum { GATHERED = 512 * 1024 };
+
 struct manage_import {
     const struct manage_store *store;
     struct manage_bars *bars;
@@ -32,8 +36,7 @@ struct manage_import {
     struct bar_write *write;
     bool is_streaming;
     struct bar_merge_counts counts;
-    const char *piece;              /* of the call that runs */
-    size_t length;
+    struct buf gathered;
 };
 
 static const char *const types[] = { "STK", "CASH", "FUT", "IND", "CRYPTO" };
@@ -107,6 +110,7 @@ void manage_import_free(struct manage_import *import)
     if (import->write)
         bar_write_free(import->write);
     zone_free(import->zone);
+    buf_release(&import->gathered);
     free(import);
 }
 
@@ -131,8 +135,9 @@ static bool feed(void *arg, struct error *err)
 {
     struct manage_import *import = arg;
 
-    if (!bars_csv_feed(import->csv, import->piece, import->length, err))
+    if (!bars_csv_feed(import->csv, import->gathered.bytes, import->gathered.length, err))
         return false;
+    import->gathered.length = 0;
     if (bars_csv_report(import->csv)->accepted < HELD_ROWS)
         return true;
     import->is_streaming = true;
@@ -143,7 +148,8 @@ static bool finish(void *arg, struct error *err)
 {
     struct manage_import *import = arg;
 
-    return bars_csv_finish(import->csv, err) && move_rows(import, err);
+    return (!import->gathered.length || feed(arg, err)) && bars_csv_finish(import->csv, err) &&
+           move_rows(import, err);
 }
 
 static bool commit(struct store *store, void *arg, struct error *err)
@@ -157,9 +163,8 @@ static bool commit(struct store *store, void *arg, struct error *err)
 bool manage_import_feed(struct manage_import *import, const char *bytes, size_t length,
                         struct error *err)
 {
-    import->piece = bytes;
-    import->length = length;
-    return work_run(feed, import, err);
+    buf_add(&import->gathered, bytes, length);
+    return import->gathered.length < GATHERED || work_run(feed, import, err);
 }
 
 /* ---- the report ---- */

@@ -23,7 +23,7 @@ CHECKED bool manage_import_new(const struct manage_store *store, struct manage_b
                                struct manage_import **ret_import, struct error *err);
 void manage_import_free(struct manage_import *import);
 
-/* Waits: parses on the pool. */
+/* Waits: parses on the pool, many pieces at once. */
 CHECKED bool manage_import_feed(struct manage_import *import, const char *bytes, size_t length,
                                 struct error *err);
 

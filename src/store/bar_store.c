@@ -113,6 +113,8 @@ void bar_store_list_release(struct bar_store_list *list_of)
 struct reading {
     int64_t series, from, until;
     struct bars *bars;
+    bar_store_fn *fn;           /* NULL: all are gathered in bars */
+    void *arg;
 };
 
 static bool check_series(struct db *db, int64_t series, struct error *err)
@@ -165,12 +167,21 @@ static void cut(struct bars *bars, size_t start, const struct reading *reading)
     bars->count = start + n;
 }
 
+static bool hand_on(const struct reading *reading, struct error *err)
+{
+    const bool ok = !reading->bars->count || reading->fn(reading->arg, reading->bars, err);
+
+    reading->bars->count = 0;
+    return ok;
+}
+
 static bool read_blocks(struct db *db, void *arg, struct error *err)
 {
     OWNED(query_release) struct query query = {0};
     const struct reading *reading = arg;
 
-    if (!check_series(db, reading->series, err) || !make_room(db, reading, err) ||
+    if (!check_series(db, reading->series, err) ||
+        (!reading->fn && !make_room(db, reading, err)) ||
         !query_start(&query, db, "SELECT bytes FROM bar_block "
                      "WHERE series=? AND first<? AND last>=? ORDER BY first", err))
         return false;
@@ -183,6 +194,8 @@ static bool read_blocks(struct db *db, void *arg, struct error *err)
         if (!bar_block_decode(bytes, length, reading->bars, err))
             return false;
         cut(reading->bars, start, reading);
+        if (reading->fn && !hand_on(reading, err))
+            return false;
     }
     return !query.has_failed;
 }
@@ -190,13 +203,22 @@ static bool read_blocks(struct db *db, void *arg, struct error *err)
 bool bar_store_read(struct store *store, int64_t series, int64_t from, int64_t until,
                     struct bars *bars, struct error *err)
 {
-    struct reading reading = { series, from, until, bars };
+    struct reading reading = { series, from, until, bars, NULL, NULL };
     const size_t before = bars->count;
 
     if (store_read(store, read_blocks, &reading, err))
         return true;
     bars->count = before;
     return false;
+}
+
+bool bar_store_each(struct store *store, const struct bar_store_range *range, bar_store_fn *fn,
+                    void *arg, struct error *err)
+{
+    OWNED(bars_release) struct bars block = {0};
+    struct reading reading = { range->series, range->from, range->until, &block, fn, arg };
+
+    return store_read(store, read_blocks, &reading, err);
 }
 
 static bool find_id(struct db *db, const char *key, int64_t *ret_id, struct error *err)

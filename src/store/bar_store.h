@@ -47,6 +47,14 @@ void bar_store_list_release(struct bar_store_list *list);
 CHECKED bool bar_store_read(struct store *store, int64_t series, int64_t from, int64_t until,
                             struct bars *bars, struct error *err);
 
+/* The same bars in pieces, in order, each lent for the call; ends early, failing, when fn fails. */
+struct bar_store_range {
+    int64_t series, from, until;
+};
+typedef bool bar_store_fn(void *arg, const struct bars *bars, struct error *err);
+CHECKED bool bar_store_each(struct store *store, const struct bar_store_range *range,
+                            bar_store_fn *fn, void *arg, struct error *err);
+
 /* The series and all its bars. ERROR_NOT_FOUND if there is none. */
 CHECKED bool bar_store_delete(struct store *store, int64_t series, struct error *err);
 

@@ -28,11 +28,11 @@ void wire_bars_print_json(struct buf *json, const char *symbol, const char *time
     buf_add(json, "}", 1);
 }
 
-static size_t print_row(const struct bars *bars, size_t i, char *row)
+static size_t print_row(const struct bars *bars, size_t i, struct wire_time_day *day, char *row)
 {
     char *at = row + WIRE_TIME_LENGTH;
 
-    wire_time_print(bars->time[i], row);
+    wire_time_print_next(day, bars->time[i], row);
     for (int c = 0; c < BARS_REQUIRED; c++) {
         *at++ = ',';
         if (isfinite(bars->column[c][i]))
@@ -44,9 +44,10 @@ static size_t print_row(const struct bars *bars, size_t i, char *row)
 
 void wire_bars_print_csv(struct buf *csv, const struct bars *bars)
 {
+    struct wire_time_day day = {0};
     char row[WIRE_TIME_LENGTH + 2 + BARS_REQUIRED * (NUMBER_TEXT + 1)];
 
     buf_print(csv, "timestamp,open,high,low,close,volume\n");
     for (size_t i = 0; i < bars->count; i++)
-        buf_add(csv, row, print_row(bars, i, row));
+        buf_add(csv, row, print_row(bars, i, &day, row));
 }

@@ -68,12 +68,13 @@ void wire_columns_integers(struct buf *json, const int64_t *values, size_t count
 void wire_columns_times(struct buf *json, const int64_t *times, size_t count)
 {
     struct chunk chunk = { .json = json };
+    struct wire_time_day day = {0};
 
     buf_add(json, "[", 1);
     for (size_t i = 0; i < count; i++) {
         char *text = next_item(&chunk, i);
         text[0] = '"';
-        wire_time_print(times[i], text + 1);
+        wire_time_print_next(&day, times[i], text + 1);
         text[WIRE_TIME_LENGTH + 1] = '"';
         chunk.length += WIRE_TIME_LENGTH + 2;
     }

@@ -13,9 +13,14 @@ static void put_two(char *at, int64_t value)
     at[1] = (char)('0' + value % 10);
 }
 
+static int64_t limited(int64_t time)
+{
+    return time < least ? least : time > most ? most : time;
+}
+
 void wire_time_print(int64_t time, char ret_text[WIRE_TIME_LENGTH + 1])
 {
-    const struct date date = date_civil(time < least ? least : time > most ? most : time);
+    const struct date date = date_civil(limited(time));
 
     memcpy(ret_text, "0000-00-00T00:00:00Z", WIRE_TIME_LENGTH + 1);
     put_two(ret_text, date.year / 100);
@@ -25,6 +30,23 @@ void wire_time_print(int64_t time, char ret_text[WIRE_TIME_LENGTH + 1])
     put_two(ret_text + 11, date.hour);
     put_two(ret_text + 14, date.minute);
     put_two(ret_text + 17, date.second);
+}
+
+void wire_time_print_next(struct wire_time_day *day, int64_t time,
+                          char ret_text[WIRE_TIME_LENGTH + 1])
+{
+    int second;
+
+    time = limited(time);
+    if (!day->text[0] || time < day->midnight || time >= day->midnight + DATE_DAY) {
+        day->midnight = date_midnight(time);
+        wire_time_print(time, day->text);
+    }
+    second = (int)(time - day->midnight);
+    memcpy(ret_text, day->text, WIRE_TIME_LENGTH + 1);
+    put_two(ret_text + 11, second / 3600);
+    put_two(ret_text + 14, second / 60 % 60);
+    put_two(ret_text + 17, second % 60);
 }
 
 bool wire_time_parse(const char *text, size_t length, int64_t *ret_time)

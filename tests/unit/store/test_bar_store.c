@@ -1,5 +1,7 @@
 #include "base/mem.h"
 #include "domain/bars.h"
+#include "domain/kbar.h"
+#include "store/bar_hash.h"
 #include "store/bar_store.h"
 #include "store/bar_write.h"
 #include "store/query.h"
@@ -107,6 +109,66 @@ TEST(stored_bars_come_back_after_opening_again)
     open_store(folder);
     OWNED(bars_release) struct bars got = read_range("EURUSD", INT64_MIN, INT64_MAX);
     CHECK(same(&got, &want));
+    close_store();
+}
+
+static void check_hash_of(int64_t from, int64_t until)
+{
+    const struct bar_store_info info = find("A");
+    OWNED(bars_release) struct bars bars = read_range("A", from, until);
+    char want[HASH_HEX], got[HASH_HEX] = "";
+    struct error err = {0};
+
+    kbar_data_hash(&info.series, &bars, want);
+    CHECK(bar_hash_range(store, &info.series, &(struct bar_store_range){ info.id, from, until },
+                         got, &err));
+    CHECK_TEXT(got, want);
+}
+
+TEST(the_hash_of_stored_bars_is_that_of_the_bars_in_memory)
+{
+    struct bar_merge_counts counts;
+
+    open_store(test_folder());
+    CHECK(write_bars("A", 0, 9000, 1, &counts));
+    check_hash_of(INT64_MIN, INT64_MAX);
+    check_hash_of(0, 4096 * 60);
+    check_hash_of(60 * 100, 60 * 8000 + 1);
+    check_hash_of(60 * 5000, 60 * 5001);
+    check_hash_of(60 * 9000, INT64_MAX);            /* none */
+    close_store();
+}
+
+TEST(the_hash_of_a_series_that_is_not_there_is_not_found)
+{
+    const struct series series = series_of("A");
+    char hash[HASH_HEX];
+    struct error err = {0};
+
+    open_store(test_folder());
+    CHECK(!bar_hash_range(store, &series, &(struct bar_store_range){ 7, 0, 1 }, hash, &err));
+    CHECK(err.code == ERROR_NOT_FOUND);
+    close_store();
+}
+
+static bool count_pieces(void *arg, const struct bars *bars, struct error *err)
+{
+    size_t *pieces = arg;
+
+    return bars->count && ++*pieces < 3 ? true : error_set(err, ERROR_CONFLICT, "enough");
+}
+
+TEST(who_takes_bars_in_pieces_can_end_early)
+{
+    struct bar_merge_counts counts;
+    struct error err = {0};
+    size_t pieces = 0;
+
+    open_store(test_folder());
+    CHECK(write_bars("A", 0, 20000, 1, &counts));
+    CHECK(!bar_store_each(store, &(struct bar_store_range){ find("A").id, INT64_MIN, INT64_MAX },
+                          count_pieces, &pieces, &err));
+    CHECK(pieces == 3 && err.code == ERROR_CONFLICT);
     close_store();
 }
 

@@ -36,6 +36,24 @@ TEST(times_beyond_the_calendar_are_its_ends)
     CHECK_TEXT(printed(0), "1970-01-01T00:00:00Z");
 }
 
+TEST(a_time_after_another_is_printed_as_it_is_alone)
+{
+    static const int64_t steps[] = { 1, 60, 3600, 86399, 86400, 86401, -1, -86400, 7, INT64_C(1) << 40 };
+    struct wire_time_day day = {0};
+    int64_t time = -86400 * 3;
+    char text[WIRE_TIME_LENGTH + 1];
+
+    for (size_t i = 0; i < 20000; i++) {
+        wire_time_print_next(&day, time, text);
+        CHECK_TEXT(text, printed(time));
+        time += i % 997 ? steps[i * 31 % 9] : steps[9] * (i & 1 ? 1 : -1);
+    }
+    wire_time_print_next(&day, INT64_MIN, text);
+    CHECK_TEXT(text, printed(INT64_MIN));
+    wire_time_print_next(&day, INT64_MAX, text);
+    CHECK_TEXT(text, printed(INT64_MAX));
+}
+
 TEST(times_of_another_form_or_day_are_refused)
 {
     static const char *const wrong[] = {"",
