@@ -1,7 +1,7 @@
 /*
  * routes - every route of the backend: one table per noun, in route_<noun>.c.
  *
- * To add a route: a row in its noun's table. A noun: its file, its name in routes.c.
+ * To add a route: a row in its noun's table. A noun: its file, its name in the list below.
  */
 #ifndef BACKEND_ROUTES_H
 #define BACKEND_ROUTES_H
@@ -13,18 +13,14 @@ struct http_server;
 
 void routes_add(struct http_server *server, struct backend_core *core);
 
-/* The tables of routes.c's list. */
+/* Every noun that has routes. */
+#define EACH_ROUTE_NOUN(X) \
+    X(backtest) X(bars) X(import) X(indicator) X(model) X(operation) X(strategy) X(training)
+
 #define ROUTES_OF(noun)                                       \
     extern const struct http_route route_##noun##_table[];    \
     extern const size_t route_##noun##_count;
-ROUTES_OF(backtest)
-ROUTES_OF(bars)
-ROUTES_OF(import)
-ROUTES_OF(indicator)
-ROUTES_OF(model)
-ROUTES_OF(operation)
-ROUTES_OF(strategy)
-ROUTES_OF(training)
+EACH_ROUTE_NOUN(ROUTES_OF)
 #undef ROUTES_OF
 
 #endif
