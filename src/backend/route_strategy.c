@@ -66,12 +66,29 @@ static bool features(struct http_request *request, void *context, struct error *
     return true;
 }
 
+static bool migrate(struct http_request *request, void *context, struct error *err)
+{
+    struct wire_strategy_request wanted;
+    struct wire_strategy_migration migration;
+
+    (void)context;
+    if (!route_decode_body(request, wire_strategy_request_fields, &wanted, err))
+        return false;
+    manage_strategies_migrate(&wanted, &migration);
+    route_reply(request, 200, wire_strategy_migration_fields, &migration);
+    wire_strategy_migration_release(&migration);
+    wire_strategy_request_release(&wanted);
+    return true;
+}
+
 const struct http_route route_strategy_table[] = {
     { .method = "GET", .path = WIRE_STRATEGY_LIST, .handler = list },
     { .method = "GET", .path = WIRE_STRATEGY_ONE, .handler = show },
     { .method = "POST", .path = WIRE_STRATEGY_VALIDATE, .handler = validate,
       .body_limit = STRATEGY_MOST },
     { .method = "POST", .path = WIRE_STRATEGY_FEATURES, .handler = features,
+      .body_limit = STRATEGY_MOST },
+    { .method = "POST", .path = WIRE_STRATEGY_MIGRATE, .handler = migrate,
       .body_limit = STRATEGY_MOST },
 };
 const size_t route_strategy_count = COUNT(route_strategy_table);

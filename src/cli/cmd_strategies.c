@@ -1,4 +1,5 @@
 #include "base/buf.h"
+#include "base/file.h"
 #include "cli/cli.h"
 #include "cli/command.h"
 #include "cli/figure.h"
@@ -7,16 +8,23 @@
 #include "client/api_strategy.h"
 
 #include <string.h>
+#include <unistd.h>
 
 enum { EXIT_INVALID = 2 };
 
-static const char *file;
+static const char *file, *output;
 static struct wire_strategy_request request;
 
 static const struct command_option no_options[] = { COMMAND_END };
 
 static const struct command_option file_options[] = {
     COMMAND_WORD("<strategy>", &file, "a file (with a '/' or .yaml), or a name at the backend"),
+    COMMAND_END
+};
+
+static const struct command_option migrate_options[] = {
+    COMMAND_WORD("<strategy>", &file, "a file (with a '/' or .yaml), or a name at the backend"),
+    COMMAND_WORD("-o, --output <file>", &output, "where it goes, a new file; default: stdout"),
     COMMAND_END
 };
 
@@ -153,6 +161,57 @@ static bool run_features(struct cli *cli, struct error *err)
     return true;
 }
 
+/* Findings go where they do not mix with the strategy: to stderr. */
+static void tell_migration(const struct cli *cli, const struct wire_strategy_migration *migration)
+{
+    OWNED(buf_release) struct buf text = {0};
+
+    for (size_t i = 0; i < migration->n_findings; i++)
+        print_finding(&migration->findings[i], request.label, &text);
+    if (migration->migrated)
+        buf_print(&text, "%s: migrated, with %s remarks; comments are not carried over",
+                  request.label, figure_count(migration->n_warnings));
+    else
+        buf_print(&text, "%s: not migrated: %s errors", request.label,
+                  figure_count(migration->n_errors));
+    cli_remark(cli, "%s", text.bytes);
+}
+
+static bool write_output(const char *text, struct error *err)
+{
+    if (!access(output, F_OK)) {
+        error_set(err, ERROR_INVALID, "'%.300s' is there already", output);
+        return error_suggest(err, "--output wants a file that is not there yet");
+    }
+    return file_write(output, text, strlen(text), err);
+}
+
+static bool hand_out(struct cli *cli, const struct wire_strategy_migration *migration,
+                     struct error *err)
+{
+    tell_migration(cli, migration);
+    cli->exit_status = migration->migrated ? 0 : EXIT_INVALID;
+    if (migration->migrated && output && !write_output(migration->text, err))
+        return false;
+    if (cli->is_json)
+        return cli_print_reply(cli);
+    if (migration->migrated && !output)
+        buf_print(&cli->out, "%s", migration->text);
+    return true;
+}
+
+static bool run_migrate(struct cli *cli, struct error *err)
+{
+    struct wire_strategy_migration migration;
+    bool held;
+
+    if (!take_file(cli, err) || !api_strategy_migrate(cli->api, &request, &migration, err))
+        return false;
+    held = hand_out(cli, &migration, err);
+    wire_strategy_migration_release(&migration);
+    return held;
+}
+
 const struct command cmd_strategies_list = {
     .noun = "strategies", .verb = "list", .help = "The strategies in the backend's folder.",
     .options = no_options, .run = run_list,
@@ -168,4 +227,12 @@ const struct command cmd_strategies_features = {
     .noun = "strategies", .verb = "features",
     .help = "The features it compiles to, in the order the network gets them.",
     .options = file_options, .run = run_features,
+};
+
+const struct command cmd_strategies_migrate = {
+    .noun = "strategies", .verb = "migrate",
+    .help = "A strategy of an older grammar in today's, with a report of every change and drop.",
+    .more = "Exits with 2, and writes nothing, where something cannot be carried over. Comments\n"
+            "are lost.",
+    .options = migrate_options, .run = run_migrate,
 };

@@ -53,3 +53,18 @@ bool api_strategy_features(struct api *api, const struct wire_strategy_request *
                    },
                    err);
 }
+
+bool api_strategy_migrate(struct api *api, const struct wire_strategy_request *request,
+                          struct wire_strategy_migration *ret_migration, struct error *err)
+{
+    return api_run(api,
+                   &(struct api_call){
+                       .method = "POST",
+                       .pattern = WIRE_STRATEGY_MIGRATE,
+                       .request_fields = wire_strategy_request_fields,
+                       .request = request,
+                       .reply_fields = wire_strategy_migration_fields,
+                       .ret_reply = ret_migration,
+                   },
+                   err);
+}

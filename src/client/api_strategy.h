@@ -13,5 +13,8 @@ CHECKED bool api_strategy_validate(struct api *api, const struct wire_strategy_r
                                    struct wire_strategy_report *ret_report, struct error *err);
 CHECKED bool api_strategy_features(struct api *api, const struct wire_strategy_request *request,
                                    struct wire_strategy_features *ret_features, struct error *err);
+CHECKED bool api_strategy_migrate(struct api *api, const struct wire_strategy_request *request,
+                                  struct wire_strategy_migration *ret_migration,
+                                  struct error *err);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/yaml.h"
 #include "domain/feature_plan.h"
 #include "domain/strategy/strategy.h"
+#include "domain/strategy/strategy_migrate.h"
 #include "domain/strategy/strategy_overrides.h"
 #include "wire/wire_strategy.h"
 
@@ -59,27 +60,11 @@ static const char *timeframe_at(const struct strategy *strategy, size_t i)
 
 /* ---- a text, checked ---- */
 
-static void fill_finding(const struct finding *from, struct wire_findings_item *to)
-{
-    wire_clear(wire_findings_item_fields, to);
-    to->kind = from->kind == FINDINGS_ERROR ? WIRE_FINDINGS_ERROR : WIRE_FINDINGS_WARNING;
-    if (from->line) {
-        to->line = from->line;
-        to->column = from->column;
-    }
-    snprintf(to->field, sizeof(to->field), "%s", from->field);
-    snprintf(to->text, sizeof(to->text), "%s", from->text);
-    snprintf(to->suggestion, sizeof(to->suggestion), "%s", from->suggestion);
-}
-
 static void fill_findings(const struct findings *findings, struct wire_strategy_report *report)
 {
     report->n_errors = (int64_t)findings->n_errors;
     report->n_warnings = (int64_t)findings->n_warnings;
-    report->n_findings = findings->count;
-    report->findings = mem_alloc(findings->count * sizeof(*report->findings));
-    for (size_t i = 0; i < findings->count; i++)
-        fill_finding(&findings->items[i], &report->findings[i]);
+    report->findings = wire_findings_from(findings, &report->n_findings);
 }
 
 static void fill_valid(const struct strategy *strategy, struct wire_strategy_report *report,
@@ -116,6 +101,24 @@ void manage_strategies_validate(const struct wire_strategy_request *request,
         strategy_release(&strategy);
     }
     fill_findings(findings, ret_report);
+    free(findings);
+}
+
+void manage_strategies_migrate(const struct wire_strategy_request *request,
+                               struct wire_strategy_migration *ret_migration)
+{
+    OWNED(buf_release) struct buf text = {0};
+    struct findings *findings = MEM_NEW(struct findings);
+
+    wire_clear(wire_strategy_migration_fields, ret_migration);
+    snprintf(ret_migration->label, sizeof(ret_migration->label), "%s", request->label);
+    ret_migration->migrated =
+        strategy_migrate(request->text, strlen(request->text), &text, findings);
+    if (ret_migration->migrated)
+        ret_migration->text = mem_text(text.bytes);
+    ret_migration->n_errors = (int64_t)findings->n_errors;
+    ret_migration->n_warnings = (int64_t)findings->n_warnings;
+    ret_migration->findings = wire_findings_from(findings, &ret_migration->n_findings);
     free(findings);
 }
 

@@ -15,6 +15,7 @@
 struct manage_strategies;
 struct wire_strategy_features;
 struct wire_strategy_list;
+struct wire_strategy_migration;
 struct wire_strategy_report;
 struct wire_strategy_request;
 struct wire_strategy_text;
@@ -31,6 +32,9 @@ CHECKED bool manage_strategies_find(struct manage_strategies *manager, const cha
 /* What is wrong with it is the answer, not an error. */
 void manage_strategies_validate(const struct wire_strategy_request *request,
                                 struct wire_strategy_report *ret_report);
+/* From an older grammar. What cannot be carried over is the answer too, then without a text. */
+void manage_strategies_migrate(const struct wire_strategy_request *request,
+                               struct wire_strategy_migration *ret_migration);
 CHECKED bool manage_strategies_features(const struct wire_strategy_request *request,
                                         struct wire_strategy_features *ret_features,
                                         struct error *err);

@@ -16,9 +16,14 @@ struct wire_findings_item {
     char suggestion[128];
 };
 
+struct findings;
+
 extern const char *const wire_findings_kind_names[];
 extern const struct wire_field wire_findings_item_fields[];
 
 WIRE_RELEASE(findings_item)
+
+/* Those that were kept; owned by the caller. */
+struct wire_findings_item *wire_findings_from(const struct findings *findings, size_t *ret_count);
 
 #endif

@@ -59,6 +59,16 @@ const struct wire_field wire_strategy_features_fields[] = {
     WIRE_END
 };
 
+const struct wire_field wire_strategy_migration_fields[] = {
+    WIRE_FLAG(struct wire_strategy_migration, migrated, WIRE_REQUIRED),
+    WIRE_TEXT(struct wire_strategy_migration, label, WIRE_OPTIONAL),
+    WIRE_OWNED(struct wire_strategy_migration, text, WIRE_OPTIONAL),
+    WIRE_INTEGER(struct wire_strategy_migration, n_errors, WIRE_REQUIRED),
+    WIRE_INTEGER(struct wire_strategy_migration, n_warnings, WIRE_REQUIRED),
+    WIRE_LIST(struct wire_strategy_migration, findings, wire_findings_item_fields, WIRE_REQUIRED),
+    WIRE_END
+};
+
 const struct wire_field wire_strategy_text_fields[] = {
     WIRE_TEXT(struct wire_strategy_text, name, WIRE_REQUIRED),
     WIRE_TEXT(struct wire_strategy_text, label, WIRE_REQUIRED),

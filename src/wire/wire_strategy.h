@@ -9,6 +9,7 @@
 #define WIRE_STRATEGY_ONE      "/api/v1/strategies/{name}"
 #define WIRE_STRATEGY_VALIDATE "/api/v1/strategies/validate"
 #define WIRE_STRATEGY_FEATURES "/api/v1/strategies/features"
+#define WIRE_STRATEGY_MIGRATE  "/api/v1/strategies/migrate"
 
 struct wire_strategy_item {
     char name[65];
@@ -32,7 +33,7 @@ struct wire_strategy_list {
     char next[64];
 };
 
-/* To validate and to features. */
+/* To validate, to features and to migrate. */
 struct wire_strategy_request {
     char *text;                 /* of the file */
     char label[256];            /* for messages: the file's name */
@@ -71,6 +72,17 @@ struct wire_strategy_features {
     struct wire_strategy_feature *features;
 };
 
+/* A strategy of an older grammar in today's. */
+struct wire_strategy_migration {
+    bool migrated;
+    char label[256];
+    char *text;                 /* NULL: something could not be carried over */
+    int64_t n_errors;           /* all, also those not listed */
+    int64_t n_warnings;
+    size_t n_findings;
+    struct wire_findings_item *findings;    /* every change and drop */
+};
+
 /* The answer to {name}. */
 struct wire_strategy_text {
     char name[65];
@@ -84,6 +96,7 @@ extern const struct wire_field wire_strategy_request_fields[];
 extern const struct wire_field wire_strategy_report_fields[];
 extern const struct wire_field wire_strategy_feature_fields[];
 extern const struct wire_field wire_strategy_features_fields[];
+extern const struct wire_field wire_strategy_migration_fields[];
 extern const struct wire_field wire_strategy_text_fields[];
 
 WIRE_RELEASE(strategy_item)
@@ -92,6 +105,7 @@ WIRE_RELEASE(strategy_request)
 WIRE_RELEASE(strategy_report)
 WIRE_RELEASE(strategy_feature)
 WIRE_RELEASE(strategy_features)
+WIRE_RELEASE(strategy_migration)
 WIRE_RELEASE(strategy_text)
 
 #endif
