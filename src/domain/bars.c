@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const char *const names[] = {
     [BARS_OPEN] = "open",   [BARS_HIGH] = "high", [BARS_LOW] = "low",      [BARS_CLOSE] = "close",
@@ -65,6 +66,22 @@ struct bars bars_slice(const struct bars *bars, size_t from, size_t count)
     for (int c = 0; c < BARS_COLUMNS; c++)
         slice.column[c] = bars->column[c] ? bars->column[c] + from : NULL;
     return slice;
+}
+
+struct bars bars_copy(const struct bars *bars, size_t from, size_t count)
+{
+    const struct bars slice = bars_slice(bars, from, count);
+    struct bars copy = { .count = count, .room = count };
+
+    if (!count)
+        return (struct bars){0};
+    copy.time = memcpy(mem_alloc(count * sizeof(*copy.time)), slice.time,
+                       count * sizeof(*copy.time));
+    for (int c = 0; c < BARS_COLUMNS; c++)
+        if (slice.column[c])
+            copy.column[c] = memcpy(mem_alloc(count * sizeof(double)), slice.column[c],
+                                    count * sizeof(double));
+    return copy;
 }
 
 size_t bars_lower_bound(const struct bars *bars, int64_t time)

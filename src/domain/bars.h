@@ -40,6 +40,9 @@ void bars_add_column(struct bars *bars, enum bars_column column, double value);
 /* A window [from, from + count) of the same columns; borrowed until `bars` changes or goes. */
 struct bars bars_slice(const struct bars *bars, size_t from, size_t count);
 
+/* The same as bars of their own. */
+struct bars bars_copy(const struct bars *bars, size_t from, size_t count);
+
 /* The first bar at or after `time`; bars->count if all are earlier. */
 size_t bars_lower_bound(const struct bars *bars, int64_t time);
 

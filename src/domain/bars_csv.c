@@ -319,6 +319,7 @@ bool bars_csv_feed(struct bars_csv *csv, const char *bytes, size_t length, struc
         if (csv->has_dialect)
             take_pending(csv, false);
     }
+    csv->report.order = bars_csv_clock_order(&csv->clock);      /* so far */
     return !csv->refusal.code || refuse(csv, err);
 }
 

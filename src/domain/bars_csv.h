@@ -54,7 +54,8 @@ CHECKED bool bars_csv_finish(struct bars_csv *csv, struct error *err);
 /* Moves the rows so far to ret_bars, which is owned by the caller. */
 void bars_csv_take(struct bars_csv *csv, struct bars *ret_bars);
 
-/* Complete after bars_csv_finish, also where that failed. Borrowed until csv is freed. */
+/* Complete after bars_csv_finish, also where that failed; before, accepted and order are of what
+ * came so far. Borrowed until csv is freed. */
 const struct bars_csv_report *bars_csv_report(const struct bars_csv *csv);
 
 #endif

@@ -58,12 +58,14 @@ static const struct option options[] = {
     { "version", no_argument, NULL, 'v' },        { NULL, 0, NULL, 0 },
 };
 
+/* The configuration is read once, at start; until then these texts stay. */
 static const char *keep_setting(const char *key, const char *value)
 {
-    struct buf text = {0};          /* kept until the end: the configuration is read once */
+    static char kept[SETTINGS_MOST][CONFIG_PATH + 64];
+    static size_t n;
 
-    buf_print(&text, "%s%s", key, value);
-    return text.bytes;
+    snprintf(kept[n], sizeof(kept[n]), "%s%s", key, value);
+    return kept[n++];
 }
 
 static void leave(const char *text, int status)

@@ -4,6 +4,8 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "domain/bars_resample.h"
+#include "domain/calendar.h"
 #include "domain/kbar.h"
 #include "managers/manage_store.h"
 #include "store/bar_hash.h"
@@ -105,23 +107,68 @@ static bool not_found(const struct manage_bars_want *want, const struct bar_stor
                          timeframe_name(list->items[0].series.timeframe));
 }
 
+static int find_in_list(struct call *call, enum timeframe timeframe)
+{
+    int found = 0;
+
+    for (size_t i = 0; i < call->list.count; i++)
+        if (call->list.items[i].series.timeframe == timeframe) {
+            call->info = call->list.items[i];
+            found++;
+        }
+    return found;
+}
+
 /* The one series of that symbol and timeframe. */
 static bool choose(struct store *store, struct call *call, struct error *err)
 {
     const struct manage_bars_want *want = call->want;
-    int found = 0;
+    int found;
 
+    bar_store_list_release(&call->list);
     if (!bar_store_list(store, want->symbol, &call->list, err))
         return false;
-    for (size_t i = 0; i < call->list.count; i++)
-        if (call->list.items[i].series.timeframe == want->timeframe) {
-            call->info = call->list.items[i];
-            found++;
-        }
+    found = find_in_list(call, want->timeframe);
     if (!found)
         return not_found(want, &call->list, err);
     return found == 1 || error_set(err, ERROR_CONFLICT, "'%s' has %d series of %s bars",
                                    want->symbol, found, timeframe_name(want->timeframe));
+}
+
+/* 2h, 4h, 1w and 1M are made of stored 1h and 1d bars, unless they were imported themselves. */
+static bool is_made_of_others(struct store *store, struct call *call, struct error *err)
+{
+    const enum timeframe source = bars_resample_source(call->want->timeframe);
+
+    bar_store_list_release(&call->list);
+    return source != call->want->timeframe &&
+           bar_store_list(store, call->want->symbol, &call->list, err) &&
+           !find_in_list(call, call->want->timeframe) && find_in_list(call, source) == 1;
+}
+
+/* From all of the source, so that the first long bar is whole; then cut to what was asked. */
+static bool resample(struct store *store, struct call *call, struct error *err)
+{
+    const struct manage_bars_want *want = call->want;
+    const enum timeframe source = call->info.series.timeframe;
+    const struct calendar *calendar = calendar_find(call->info.series.calendar);
+    OWNED(bars_release) struct bars parts = {0}, all = {0};
+    size_t from, until;
+
+    if (!calendar)
+        return error_set(err, ERROR_BAD_DATA, "no calendar '%s'", call->info.series.calendar);
+    if (!bar_store_read(store, call->info.id, INT64_MIN, INT64_MAX, &parts, err) ||
+        !bars_resample(&parts, source, want->timeframe, calendar, &all, err))
+        return false;
+    from = bars_lower_bound(&all, want->from);
+    until = bars_lower_bound(&all, want->until);
+    call->bars = bars_copy(&all, from, until > from ? until - from : 0);
+    call->info.series.timeframe = want->timeframe;
+    snprintf(call->info.source, sizeof(call->info.source), "from %s", timeframe_name(source));
+    call->info.count = (int64_t)all.count;
+    call->info.first = all.count ? all.time[0] : 0;
+    call->info.last = all.count ? all.time[all.count - 1] : 0;
+    return true;
 }
 
 static void keep_last(struct bars *bars, int64_t limit)
@@ -151,7 +198,12 @@ static bool read_bars(struct store *store, void *arg, struct error *err)
 {
     struct call *call = arg;
 
-    return choose(store, call, err) && read_chosen(store, call, err);
+    if (!is_made_of_others(store, call, err))
+        return choose(store, call, err) && read_chosen(store, call, err);
+    if (!resample(store, call, err))
+        return false;
+    keep_last(&call->bars, call->want->limit);
+    return true;
 }
 
 static bool list(struct store *store, void *arg, struct error *err)
@@ -177,6 +229,8 @@ static bool hash_stored(struct store *store, void *arg, struct error *err)
     struct call *call = arg;
     struct bar_store_range range;
 
+    if (is_made_of_others(store, call, err))
+        return hash(store, arg, err);
     if (!choose(store, call, err))
         return false;
     if (call->info.count < MANY_BARS || call->want->limit) {

@@ -11,6 +11,7 @@
 #include "domain/calendar.h"
 #include "managers/manage_bars.h"
 #include "managers/manage_store.h"
+#include "store/bar_sort.h"
 #include "store/bar_write.h"
 #include "wire/wire_bars.h"
 #include "wire/wire_import.h"
@@ -20,8 +21,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* So many rows are held and sorted here; larger files must come in the order of time. */
-enum { HELD_ROWS = 250000 };
+/* So many rows are held and sorted in memory. Larger files that are in order of time go straight
+ * to the store, others are sorted on the disk. */
+enum { HELD_ROWS = 250000, SORTED_AT_ONCE = 50000 };
 
 /* Pieces are gathered: going to the pool and back for each would cost more than parsing it. */
 enum { GATHERED = 512 * 1024 };
@@ -34,7 +36,9 @@ struct manage_import {
     char label[256], columns[256];
     struct bars_csv *csv;
     struct bar_write *write;
-    bool is_streaming;
+    bool is_streaming;              /* rows leave as they come */
+    struct bar_sort *sort;          /* where they go then, if they are not in order */
+    int64_t n_sorted, n_repeated, n_conflicting;
     struct bar_merge_counts counts;
     struct buf gathered;
 };
@@ -109,12 +113,44 @@ void manage_import_free(struct manage_import *import)
         bars_csv_free(import->csv);
     if (import->write)
         bar_write_free(import->write);
+    if (import->sort)
+        bar_sort_free(import->sort);
     zone_free(import->zone);
     buf_release(&import->gathered);
     free(import);
 }
 
 /* ---- on the pool ---- */
+
+static void note_duplicate(void *arg, const struct bar_sort_duplicate *duplicate)
+{
+    struct manage_import *import = arg;
+
+    if (duplicate->is_same)
+        import->n_repeated++;
+    else
+        import->n_conflicting++;
+}
+
+static bool sort_rows(struct manage_import *import, const struct bars *rows, struct error *err)
+{
+    int64_t *places = mem_alloc(rows->count * sizeof(*places));
+    bool ok;
+
+    for (size_t i = 0; i < rows->count; i++)
+        places[i] = ++import->n_sorted;
+    ok = bar_sort_add(import->sort, rows, places, err);
+    free(places);
+    return ok;
+}
+
+/* Once the first rows show whether the file is in order. */
+static bool begin_streaming(struct manage_import *import, struct error *err)
+{
+    import->is_streaming = true;
+    return bars_csv_report(import->csv)->order == BARS_CSV_ASCENDING ||
+           bar_sort_open(import->store->store, note_duplicate, import, &import->sort, err);
+}
 
 static bool move_rows(struct manage_import *import, struct error *err)
 {
@@ -123,12 +159,28 @@ static bool move_rows(struct manage_import *import, struct error *err)
     bars_csv_take(import->csv, &rows);
     if (!rows.count)
         return true;
-    if (bars_csv_report(import->csv)->order != BARS_CSV_ASCENDING && import->is_streaming) {
-        error_set(err, ERROR_TOO_LARGE, "over %d rows that are not in the order of time",
+    if (import->sort)
+        return sort_rows(import, &rows, err);
+    if (import->is_streaming && bars_csv_report(import->csv)->order != BARS_CSV_ASCENDING) {
+        error_set(err, ERROR_TOO_LARGE, "the first %d rows are in the order of time, but not all",
                   HELD_ROWS);
-        return error_suggest(err, "sort the file by its time, oldest first, and import it again");
+        return error_suggest(err, "sort the file by its time and import it again");
     }
     return bar_write_add(import->write, &rows, err);
+}
+
+static bool move_sorted(struct manage_import *import, struct error *err)
+{
+    for (;;) {
+        OWNED(bars_release) struct bars rows = {0};
+
+        if (!bar_sort_read(import->sort, SORTED_AT_ONCE, &rows, err))
+            return false;
+        if (!rows.count)
+            return true;
+        if (!bar_write_add(import->write, &rows, err))
+            return false;
+    }
 }
 
 static bool feed(void *arg, struct error *err)
@@ -140,8 +192,7 @@ static bool feed(void *arg, struct error *err)
     import->gathered.length = 0;
     if (bars_csv_report(import->csv)->accepted < HELD_ROWS)
         return true;
-    import->is_streaming = true;
-    return move_rows(import, err);
+    return (import->is_streaming || begin_streaming(import, err)) && move_rows(import, err);
 }
 
 static bool finish(void *arg, struct error *err)
@@ -149,7 +200,7 @@ static bool finish(void *arg, struct error *err)
     struct manage_import *import = arg;
 
     return (!import->gathered.length || feed(arg, err)) && bars_csv_finish(import->csv, err) &&
-           move_rows(import, err);
+           move_rows(import, err) && (!import->sort || move_sorted(import, err));
 }
 
 static bool commit(struct store *store, void *arg, struct error *err)
@@ -196,6 +247,15 @@ static void fill_rejection(const struct bars_csv_rejection *from, struct wire_im
     to->line = (int64_t)from->line;
     snprintf(to->reason, sizeof(to->reason), "%s%s%s", where, bars_csv_report_reason(from->reason),
              other);
+}
+
+/* What sorting on the disk found beside what the parser did. */
+static void fill_duplicates(const struct manage_import *import, struct wire_import_report *report)
+{
+    report->accepted -= import->n_repeated + import->n_conflicting;
+    report->rejected_count += import->n_conflicting;
+    if (import->n_repeated)
+        add_repair(report, BARS_CSV_REPEATED, (size_t)import->n_repeated, 0);
 }
 
 static void fill_rows(const struct bars_csv_report *from, struct wire_import_report *report)
@@ -249,6 +309,7 @@ static void fill_report(const struct manage_import *import, struct wire_import_r
     snprintf(report->tz, sizeof(report->tz), "%.48s%s", from->zone,
              import->zone ? "" : " (by default)");
     fill_rows(from, report);
+    fill_duplicates(import, report);
     fill_notes(import, from, report);
     report->added = import->counts.added;
     report->same = import->counts.same;
