@@ -231,7 +231,7 @@ static void add_repair(struct wire_import_report *report, enum bars_csv_rule rul
     wire_clear(wire_import_repair_fields, repair);
     snprintf(repair->rule, sizeof(repair->rule), "%s", bars_csv_report_rule(rule));
     repair->count = (int64_t)count;
-    repair->first_line = (int64_t)first_line;
+    repair->first_line = first_line ? (int64_t)first_line : WIRE_UNKNOWN;
     report->repaired_count += (int64_t)count;
 }
 
