@@ -11,7 +11,7 @@ struct wire_import_query {
     char timeframe[8];
     char label[256];            /* the file's name, for messages */
     char tz[64];                /* zone of naive times; UTC */
-    char columns[256];          /* "date=time,close=adj_close" */
+    char columns[256];          /* "timestamp,open,…", one for each; "-" skips */
     char calendar[16];
     char instrument_type[16];
     double max_rejected;        /* share of the rows, 0 to 1; 0.05 */
