@@ -223,7 +223,7 @@ const struct command cmd_operations_cancel = {
 
 const struct command cmd_operations_resume = {
     .noun = "operations", .verb = "resume",
-    .help = "Goes on with one that failed or was cancelled, from its last checkpoint.",
+    .help = "Runs one again that was interrupted or cancelled, under its own id.",
     .options = again_options, .run = run_resume,
 };
 

@@ -110,7 +110,7 @@ void report_model_print(const struct wire_model *model, struct buf *out)
               model->program_version);
     buf_print(out, "%-14s%s\n", "plan", model->plan_hash);
     if (model->test_looks != WIRE_UNKNOWN)
-        buf_print(out, "%-14s%s times\n", "test looked at", figure_count(model->test_looks));
+        buf_print(out, "%-14s%s\n", "test looks", figure_count(model->test_looks));
     print_seen(model->train, model->validation, out);
     print_data(model, out);
     print_warnings(model->warnings, model->n_warnings, out);
