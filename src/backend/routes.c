@@ -4,7 +4,8 @@
 #include "net/http_server.h"
 
 /* Every noun that has routes. */
-#define EACH_NOUN(X) X(bars) X(import) X(indicator) X(model) X(operation) X(strategy) X(training)
+#define EACH_NOUN(X) \
+    X(bars) X(batch) X(import) X(indicator) X(model) X(operation) X(strategy) X(training)
 
 void routes_add(struct http_server *server, struct backend_core *core)
 {

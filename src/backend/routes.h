@@ -18,6 +18,7 @@ void routes_add(struct http_server *server, struct backend_core *core);
     extern const struct http_route route_##noun##_table[];    \
     extern const size_t route_##noun##_count;
 ROUTES_OF(bars)
+ROUTES_OF(batch)
 ROUTES_OF(import)
 ROUTES_OF(indicator)
 ROUTES_OF(model)
