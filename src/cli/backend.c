@@ -54,18 +54,17 @@ static bool read_token(const char *path, struct buf *ret_token, struct error *er
     return true;
 }
 
-static bool load_config(const struct backend_request *request, struct config *config,
-                        struct error *err)
+bool backend_config(const char *file, const char *data_dir, struct config *ret_config,
+                    struct error *err)
 {
     char setting[CONFIG_PATH + 16];
     const char *settings[] = { setting, NULL };
 
-    if (!request->data_dir)
-        return config_load(&(struct config_request){ 0 }, config, err);
-    if (snprintf(setting, sizeof(setting), "data_dir=%s", request->data_dir) >=
-        (int)sizeof(setting))
+    if (!data_dir)
+        return config_load(&(struct config_request){ .file = file }, ret_config, err);
+    if (snprintf(setting, sizeof(setting), "data_dir=%s", data_dir) >= (int)sizeof(setting))
         return error_set(err, ERROR_INVALID, "--data-dir is too long");
-    return config_load(&(struct config_request){ .settings = settings }, config, err);
+    return config_load(&(struct config_request){ file, settings }, ret_config, err);
 }
 
 bool backend_find(const struct backend_request *request, struct api **ret_api, struct error *err)
@@ -75,7 +74,8 @@ bool backend_find(const struct backend_request *request, struct api **ret_api, s
     char found[URL];
     const char *url = request->url;
 
-    if (!load_config(request, &config, err) || !read_token(config.auth_token_file, &token, err))
+    if (!backend_config(NULL, request->data_dir, &config, err) ||
+        !read_token(config.auth_token_file, &token, err))
         return false;
     if (!url && !request->data_dir)
         url = getenv("KTRDR_URL");

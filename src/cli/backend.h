@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 struct api;
+struct config;
 
 struct backend_request {
     const char *url;            /* --url, or NULL */
@@ -19,5 +20,9 @@ struct backend_request {
  * else where the configuration says that a backend listens. Does not connect yet. */
 CHECKED bool backend_find(const struct backend_request *request, struct api **ret_api,
                           struct error *err);
+
+/* The configuration as this command line has it. Either may be NULL. */
+CHECKED bool backend_config(const char *file, const char *data_dir, struct config *ret_config,
+                            struct error *err);
 
 #endif

@@ -98,6 +98,7 @@ static bool read_leading(const char *const **argv, struct error *err)
 static void apply_options(struct cli *cli)
 {
     cli->is_quiet = told.is_quiet;
+    cli->data_dir = told.data_dir;
     if (told.is_plain)
         terminal_no_color();
 }

@@ -15,6 +15,7 @@ struct wire_field;
 
 struct cli {
     struct api *api;            /* where the backend was found; NULL for a local command */
+    const char *data_dir;       /* --data-dir, or NULL */
     struct buf out;             /* what stdout gets, in one write at the end */
     bool is_json;               /* one JSON document there and nothing else */
     bool is_quiet;              /* no progress bar, no remarks on stderr */

@@ -77,6 +77,27 @@ struct config_key config_key_at(size_t i)
     return i < COUNT(table) ? table[i].key : (struct config_key){0};
 }
 
+void config_variable(const struct config_key *key, char ret_name[CONFIG_TEXT])
+{
+    const int n = snprintf(ret_name, CONFIG_TEXT, "KTRDR_%s", key->name);
+
+    for (int i = 0; i < n && i < CONFIG_TEXT; i++)
+        ret_name[i] = ret_name[i] == '.' ? '_' : (char)toupper((unsigned char)ret_name[i]);
+}
+
+void config_value_print(const struct config *config, size_t i, struct buf *text)
+{
+    const char *field = (const char *)config + table[i].offset;
+    int64_t whole;
+
+    if (table[i].kind == WHOLE) {
+        memcpy(&whole, field, sizeof(whole));
+        buf_print(text, "%lld", (long long)whole);
+        return;
+    }
+    buf_print(text, "%s", field);
+}
+
 static const struct row *find_row(const char *name)
 {
     for (size_t i = 0; i < COUNT(table); i++)
@@ -201,6 +222,7 @@ static bool read_file(struct config *config, const char *path, struct error *err
     findings = (struct findings){0};
     if (!file_read(path, YAML_BYTES, &text, err))
         return false;
+    snprintf(config->file, sizeof(config->file), "%s", path);
     if (!text.length)
         return true;
     if (!yaml_parse(text.bytes, text.length, &root, &findings))
@@ -244,14 +266,6 @@ static bool set_from_file(struct config *config, const char *named, struct error
 
 /* ---- environment and command line ---- */
 
-static void environment_name(const char *key, char ret_name[CONFIG_TEXT])
-{
-    size_t n = (size_t)snprintf(ret_name, CONFIG_TEXT, "KTRDR_%s", key);
-
-    for (size_t i = 0; i < n && i < CONFIG_TEXT; i++)
-        ret_name[i] = ret_name[i] == '.' ? '_' : (char)toupper((unsigned char)ret_name[i]);
-}
-
 static bool set_from_variable(struct config *config, const struct row *row, const char *variable,
                               struct error *err)
 {
@@ -265,7 +279,7 @@ static bool set_from_environment(struct config *config, struct error *err)
     char name[CONFIG_TEXT];
 
     for (size_t i = 0; i < COUNT(table); i++) {
-        environment_name(table[i].key.name, name);
+        config_variable(&table[i].key, name);
         if (!set_from_variable(config, &table[i], table[i].key.older_name, err) ||
             !set_from_variable(config, &table[i], name, err))
             return false;

@@ -15,6 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct buf;
+
 enum { CONFIG_TEXT = 256, CONFIG_PATH = 1024, CONFIG_KEYS = 64 };
 
 enum config_origin { CONFIG_DEFAULT, CONFIG_FILE, CONFIG_ENVIRONMENT, CONFIG_COMMAND_LINE };
@@ -27,6 +29,7 @@ struct config {
     int64_t training_max_queued;        /* operations that may wait for one */
     int64_t training_silence_seconds;   /* a worker that long without a sign of life is ended */
     char auth_token_file[CONFIG_PATH];  /* "" : none */
+    char file[CONFIG_PATH];             /* that was read; "" : none */
     /* Of each key, in the table's order: where its value came from, and the place in words. */
     struct { enum config_origin origin; char place[CONFIG_PATH]; } from[CONFIG_KEYS];
 };
@@ -50,5 +53,9 @@ struct config_key {
 };
 
 struct config_key config_key_at(size_t i);      /* .name is NULL past the last */
+/* Its name in the environment: KTRDR_BACKEND_LISTEN. */
+void config_variable(const struct config_key *key, char ret_name[CONFIG_TEXT]);
+/* Appends the value of the i-th key, as a user would write it. */
+void config_value_print(const struct config *config, size_t i, struct buf *text);
 
 #endif

@@ -36,18 +36,22 @@ static void choose_id(struct http_request *request)
                  ++server->id_count);
 }
 
-static struct http_request *request_new(struct http_connection *connection)
+struct http_request *http_dispatch_request_new(struct http_connection *connection)
 {
     struct http_request *request = MEM_NEW(struct http_request);
 
     request->connection = connection;
     request->started_us = now_us();
     request->head.method = request->head.target = "";
-    connection->request = request;
     return request;
 }
 
-static void request_free(struct http_request *request)
+static struct http_request *request_new(struct http_connection *connection)
+{
+    return connection->request = http_dispatch_request_new(connection);
+}
+
+void http_dispatch_request_free(struct http_request *request)
 {
     http_head_release(&request->head);
     http_route_release(&request->match);
@@ -57,7 +61,7 @@ static void request_free(struct http_request *request)
     free(request);
 }
 
-static void report(const struct http_request *request)
+void http_dispatch_report(const struct http_request *request)
 {
     const struct http_server_hooks *hooks = &request->connection->server->settings.hooks;
     if (hooks->access)
@@ -86,10 +90,10 @@ static void finish(struct http_request *request)
     struct http_connection *connection = request->connection;
     bool is_kept_alive;
 
-    report(request);
+    http_dispatch_report(request);
     is_kept_alive = connection->state == HTTP_BUSY && request->head.is_kept_alive &&
                     skip_body(request);
-    request_free(request);
+    http_dispatch_request_free(request);
     http_connection_next(connection, is_kept_alive ? HTTP_CONNECTION_KEEP : HTTP_CONNECTION_END);
 }
 
@@ -104,7 +108,7 @@ static void add_retry_after(struct http_request *request, int status)
         http_reply_header(request, "Retry-After", "5");
 }
 
-static void send_error(struct http_request *request, int status, const struct error *error)
+void http_dispatch_fail(struct http_request *request, int status, const struct error *error)
 {
     const struct http_server_hooks *hooks = &request->connection->server->settings.hooks;
     OWNED(buf_release) struct buf body = {0};
@@ -118,7 +122,7 @@ static void send_error(struct http_request *request, int status, const struct er
                     body.bytes, body.length);
 }
 
-static int status_of(const struct http_request *request, const struct error *error)
+int http_dispatch_status(const struct http_request *request, const struct error *error)
 {
     const struct http_connection *connection = request->connection;
 
@@ -137,7 +141,7 @@ void http_dispatch_refuse(struct http_connection *connection, int status,
     connection->state = HTTP_BUSY;
     connection->deadline = 0;
     choose_id(request);
-    send_error(request, status, error);
+    http_dispatch_fail(request, status, error);
     finish(request);                /* not kept alive, as it has no head */
 }
 
@@ -163,9 +167,9 @@ static void settle(struct http_request *request, const struct error *why)
     const struct error *error = why ? why : &silence;
 
     if (request->reply == HTTP_REPLY_NONE)
-        send_error(request, status_of(request, error), error);
+        http_dispatch_fail(request, http_dispatch_status(request, error), error);
     if (request->reply == HTTP_REPLY_BEGUN) {       /* breaks off, so that the client sees it */
-        request->status = status_of(request, error);
+        request->status = http_dispatch_status(request, error);
         request->has_failed = true;
         http_connection_close(request->connection);
     }
@@ -273,6 +277,12 @@ static bool find_route(struct http_request *request, int *ret_status, struct err
     return false;
 }
 
+bool http_dispatch_route(struct http_request *request, int *ret_status, struct error *err)
+{
+    *ret_status = 0;
+    return split_query(request, err) && find_route(request, ret_status, err);
+}
+
 static bool prepare(struct http_request *request, int *ret_status, struct error *err)
 {
     const struct http_server_hooks *hooks = &request->connection->server->settings.hooks;
@@ -280,7 +290,7 @@ static bool prepare(struct http_request *request, int *ret_status, struct error 
     *ret_status = 0;
     if (hooks->check && !hooks->check(hooks->context, request, err))
         return false;
-    if (!split_query(request, err) || !find_route(request, ret_status, err))
+    if (!http_dispatch_route(request, ret_status, err))
         return false;
     if (request->body_left > request->match.route->body_limit)
         return error_set(err, ERROR_TOO_LARGE, "the body has %llu bytes, %zu are allowed",
@@ -299,7 +309,7 @@ void http_dispatch_start(struct http_connection *connection, size_t length)
                          &why)) {
         request->head.is_kept_alive = false;
         choose_id(request);
-        send_error(request, status, &why);
+        http_dispatch_fail(request, status, &why);
         finish(request);
         return;
     }
@@ -312,7 +322,7 @@ void http_dispatch_start(struct http_connection *connection, size_t length)
         start(request);
         return;
     }
-    send_error(request, status ? status : error_http_status(why.code), &why);
+    http_dispatch_fail(request, status ? status : error_http_status(why.code), &why);
     finish(request);
 }
 

@@ -86,6 +86,7 @@ struct http_request {
     int status;
     uint64_t sent;                  /* bytes of the reply's body */
     bool is_chunked, has_no_body;   /* no body: to a HEAD */
+    struct http_inner_answer *inner;    /* where the reply goes instead; see http_inner.h */
 };
 
 #endif

@@ -3,6 +3,7 @@
 #include "async/task.h"
 #include "net/http_connection.h"
 #include "net/http_dispatch.h"
+#include "net/http_inner.h"
 #include "net/http_output.h"
 #include "net/http_parts.h"
 
@@ -110,14 +111,37 @@ static void finish_head(struct http_request *request, struct buf *head)
     buf_add(head, "\r\n", 2);
 }
 
+/* ---- to whoever asked from within ---- */
+
+static void begin_inner(struct http_request *request, int status, const char *type)
+{
+    assert(request->reply == HTTP_REPLY_NONE);
+    request->status = request->inner->status = status;
+    request->reply = HTTP_REPLY_BEGUN;
+    snprintf(request->inner->type, sizeof(request->inner->type), "%s", type ? type : "");
+}
+
+static bool send_inner(struct http_request *request, const void *bytes, size_t length)
+{
+    buf_add(&request->inner->body, bytes ? bytes : "", length);
+    request->sent += length;
+    return true;
+}
+
 /* ---- at once ---- */
 
 bool http_reply_send(struct http_request *request, int status, const char *type, const void *bytes,
                      size_t length)
 {
-    struct buf *head = begin(request, status, type);
     struct iovec parts[2];
+    struct buf *head;
 
+    if (request->inner) {
+        begin_inner(request, status, type);
+        request->reply = HTTP_REPLY_ENDED;
+        return send_inner(request, bytes, length);
+    }
+    head = begin(request, status, type);
     if (may_have_body(status))
         add_number_field(head, "Content-Length", length);
     finish_head(request, head);
@@ -136,8 +160,13 @@ bool http_reply_send(struct http_request *request, int status, const char *type,
 
 void http_reply_start(struct http_request *request, int status, const char *type)
 {
-    struct buf *head = begin(request, status, type);
+    struct buf *head;
 
+    if (request->inner) {
+        begin_inner(request, status, type);
+        return;
+    }
+    head = begin(request, status, type);
     request->reply = HTTP_REPLY_BEGUN;
     request->is_chunked = request->head.minor == 1 && may_have_body(status);
     request->has_no_body |= !may_have_body(status);
@@ -154,7 +183,9 @@ static void send_chunk(struct http_request *request, const void *bytes, size_t l
     char size[24];
     struct iovec parts[3];
 
-    if (request->has_no_body || !length)
+    if (request->inner)
+        send_inner(request, bytes, length);
+    if (request->inner || request->has_no_body || !length)
         return;
     parts[0] = (struct iovec){ size, (size_t)snprintf(size, sizeof(size), "%zx\r\n", length) };
     parts[1] = (struct iovec){ (void *)bytes, length };
@@ -170,7 +201,7 @@ static bool is_full(const struct http_request *request)
 {
     const struct http_connection *connection = request->connection;
 
-    return http_output_queued(connection) > connection->server->settings.queue_bytes;
+    return !request->inner && http_output_queued(connection) > connection->server->settings.queue_bytes;
 }
 
 bool http_reply_write(struct http_request *request, const void *bytes, size_t length,
@@ -199,7 +230,7 @@ bool http_reply_push(struct http_request *request, const void *bytes, size_t len
 
 size_t http_reply_queued(const struct http_request *request)
 {
-    return http_output_queued(request->connection);
+    return request->inner ? 0 : http_output_queued(request->connection);
 }
 
 bool http_reply_end(struct http_request *request)
@@ -208,6 +239,8 @@ bool http_reply_end(struct http_request *request)
 
     assert(request->reply == HTTP_REPLY_BEGUN);
     request->reply = HTTP_REPLY_ENDED;
+    if (request->inner)
+        return true;
     if (request->is_chunked && !request->has_no_body)
         http_output_send(request->connection, &(struct iovec){ last, sizeof(last) - 1 }, 1);
     http_dispatch_reply_ended(request);
