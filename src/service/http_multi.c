@@ -1,0 +1,174 @@
+#include "service/http_multi.h"
+
+#include "async/loop.h"
+#include "async/watch.h"
+#include "base/mem.h"
+
+#include <assert.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+struct http_multi {
+    struct loop *loop;
+    CURLM *curl;
+    http_multi_over_fn *over;
+    struct loop_timer *timer;       /* NULL: curl waits for none */
+    struct http_multi_counts counts;
+};
+
+struct descriptor {                 /* that curl wants to know about */
+    struct http_multi *multi;
+    curl_socket_t fd;
+    struct watch *watch;
+};
+
+static void collect(struct http_multi *multi)
+{
+    CURLMsg *message;
+    int left;
+
+    while ((message = curl_multi_info_read(multi->curl, &left)))
+        if (message->msg == CURLMSG_DONE) {
+            const CURLcode result = message->data.result;
+            void *transfer;
+
+            curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&transfer);
+            multi->over(transfer, result);
+        }
+}
+
+static void act(struct http_multi *multi, curl_socket_t fd, int events)
+{
+    int running;
+
+    curl_multi_socket_action(multi->curl, fd, events, &running);
+    collect(multi);
+}
+
+static void be_ready(void *arg, int events)
+{
+    struct descriptor *descriptor = arg;        /* may be gone after act() */
+
+    act(descriptor->multi, descriptor->fd, (events & WATCH_READ ? CURL_CSELECT_IN : 0) |
+                                           (events & WATCH_WRITE ? CURL_CSELECT_OUT : 0));
+}
+
+static int on_socket(CURL *easy, curl_socket_t fd, int what, void *arg, void *known)
+{
+    struct http_multi *multi = arg;
+    struct descriptor *descriptor = known;
+
+    (void)easy;
+    if (what == CURL_POLL_REMOVE) {
+        if (descriptor)
+            watch_free(descriptor->watch);
+        free(descriptor);
+        curl_multi_assign(multi->curl, fd, NULL);
+        return 0;
+    }
+    if (!descriptor) {
+        descriptor = MEM_NEW(struct descriptor);
+        *descriptor = (struct descriptor){ .multi = multi, .fd = fd };
+        descriptor->watch = watch_new(multi->loop, fd, be_ready, descriptor);
+        curl_multi_assign(multi->curl, fd, descriptor);
+    }
+    watch_set(descriptor->watch, (what & CURL_POLL_IN ? WATCH_READ : 0) |
+                                 (what & CURL_POLL_OUT ? WATCH_WRITE : 0));
+    return 0;
+}
+
+static void ring(void *arg)
+{
+    struct http_multi *multi = arg;
+
+    multi->timer = NULL;
+    act(multi, CURL_SOCKET_TIMEOUT, 0);
+}
+
+/* Must not call back into curl: even "at once" is a timer. */
+static int on_timer(CURLM *curl, long ms, void *arg)
+{
+    struct http_multi *multi = arg;
+
+    (void)curl;
+    if (multi->timer)
+        loop_timer_stop(multi->timer);
+    multi->timer = ms < 0 ? NULL : loop_timer_start(multi->loop, ms, ring, multi);
+    return 0;
+}
+
+struct http_multi *http_multi_new(struct loop *loop, size_t connections, http_multi_over_fn *over)
+{
+    static bool has_begun;
+    struct http_multi *multi = MEM_NEW(struct http_multi);
+
+    if (!has_begun)
+        curl_global_init(CURL_GLOBAL_DEFAULT);
+    has_begun = true;
+    *multi = (struct http_multi){ .loop = loop, .over = over, .curl = curl_multi_init() };
+    assert(multi->curl);
+    curl_multi_setopt(multi->curl, CURLMOPT_SOCKETFUNCTION, on_socket);
+    curl_multi_setopt(multi->curl, CURLMOPT_SOCKETDATA, multi);
+    curl_multi_setopt(multi->curl, CURLMOPT_TIMERFUNCTION, on_timer);
+    curl_multi_setopt(multi->curl, CURLMOPT_TIMERDATA, multi);
+    curl_multi_setopt(multi->curl, CURLMOPT_PIPELINING, CURLPIPE_NOTHING);
+    curl_multi_setopt(multi->curl, CURLMOPT_MAX_HOST_CONNECTIONS, (long)connections);
+    curl_multi_setopt(multi->curl, CURLMOPT_MAXCONNECTS, (long)connections);
+    return multi;
+}
+
+void http_multi_free(struct http_multi *multi)
+{
+    if (!multi)
+        return;
+    curl_multi_cleanup(multi->curl);
+    if (multi->timer)
+        loop_timer_stop(multi->timer);
+    assert(!multi->counts.open);
+    free(multi);
+}
+
+/* ---- the sockets, to count them; workers must not inherit them ---- */
+
+static curl_socket_t open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *address)
+{
+    struct http_multi *multi = arg;
+    const int fd = socket(address->family, address->socktype | SOCK_CLOEXEC | SOCK_NONBLOCK,
+                          address->protocol);
+
+    (void)purpose;
+    if (fd < 0)
+        return CURL_SOCKET_BAD;
+    multi->counts.opened++;
+    multi->counts.open++;
+    return fd;
+}
+
+static int close_socket(void *arg, curl_socket_t fd)
+{
+    struct http_multi *multi = arg;
+
+    multi->counts.open--;
+    return close(fd);
+}
+
+void http_multi_add(struct http_multi *multi, CURL *easy)
+{
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, multi);
+    curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
+    curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, multi);
+    curl_multi_add_handle(multi->curl, easy);
+}
+
+void http_multi_remove(struct http_multi *multi, CURL *easy)
+{
+    curl_multi_remove_handle(multi->curl, easy);
+}
+
+const struct http_multi_counts *http_multi_counts(const struct http_multi *multi)
+{
+    return &multi->counts;
+}
