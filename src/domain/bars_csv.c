@@ -341,7 +341,7 @@ static bool check_rows(struct bars_csv *csv)
         error_set(err, ERROR_INVALID, "%zu of %zu rows rejected, more than %g %%; the first is "
                   "line %zu, %s", report->rejected, rows, most, report->kept[0].line,
                   bars_csv_report_reason(report->kept[0].reason));
-        return error_suggest(err, "mend the file, or allow it: --max-rejected PERCENT");
+        return error_suggest(err, "mend the file, or allow it: --max-rejected 0.5 is half");
     }
     return bars_csv_clock_check(&csv->clock, err);
 }

@@ -65,9 +65,43 @@ static bool fill_series(const struct wire_import_query *query, struct series *se
            error_set(err, ERROR_INVALID, "no calendar '%s'", series->calendar);
 }
 
-static double most_rejected(const struct wire_import_query *query)
+/* As percent. 0 is none at all here, and the default there. */
+static bool read_most_rejected(double share, double *ret_percent, struct error *err)
 {
-    return isnan(query->max_rejected) ? 0 : fmax(100 * query->max_rejected, 1e-9);
+    *ret_percent = isnan(share) ? 0 : fmax(100 * share, 1e-9);
+    return isnan(share) || (share >= 0 && share <= 1) ||
+           error_set(err, ERROR_INVALID, "max_rejected is %g, not a share from 0 to 1", share);
+}
+
+/* Which of `names` it is; 0, as the file tells, if it is "". */
+static bool read_choice(const char *what, const char *text, const char *const names[3],
+                        int *ret_choice, struct error *err)
+{
+    for (*ret_choice = 0; *ret_choice < 3; ++*ret_choice)
+        if (!strcmp(text, names[*ret_choice]))
+            return true;
+    return error_set(err, ERROR_INVALID, "%s is '%.10s', not %s or %s", what, text, names[1],
+                     names[2]);
+}
+
+static bool read_options(const struct wire_import_query *query, struct bars_csv_options *options,
+                         struct error *err)
+{
+    static const char *const dates[] = { [BARS_CSV_DATES_BY_FILE] = "",
+                                         [BARS_CSV_MONTH_FIRST] = "mdy",
+                                         [BARS_CSV_DAY_FIRST] = "dmy" };
+    static const char *const decimals[] = { [BARS_CSV_DECIMAL_BY_FILE] = "",
+                                            [BARS_CSV_DECIMAL_POINT] = "point",
+                                            [BARS_CSV_DECIMAL_COMMA] = "comma" };
+    int date, decimal;
+
+    if (!read_most_rejected(query->max_rejected, &options->most_rejected, err) ||
+        !read_choice("dates", query->dates, dates, &date, err) ||
+        !read_choice("decimal", query->decimal, decimals, &decimal, err))
+        return false;
+    options->dates = (enum bars_csv_dates)date;
+    options->decimal = (enum bars_csv_decimal)decimal;
+    return true;
 }
 
 bool manage_import_new(const struct manage_store *store, struct manage_bars *bars,
@@ -75,22 +109,22 @@ bool manage_import_new(const struct manage_store *store, struct manage_bars *bar
                        struct error *err)
 {
     struct manage_import *import = MEM_NEW(struct manage_import);
-    struct bars_csv_options options;
+    struct bars_csv_options options = {0};
 
     import->store = store;
     import->bars = bars;
     snprintf(import->label, sizeof(import->label), "%s", query->label);
     snprintf(import->columns, sizeof(import->columns), "%s", query->columns);
-    if (!fill_series(query, &import->series, err) ||
+    if (!fill_series(query, &import->series, err) || !read_options(query, &options, err) ||
         (query->tz[0] && !zone_open(query->tz, &import->zone, err))) {
         manage_import_free(import);
         return false;
     }
-    options = (struct bars_csv_options){
-        .timeframe = import->series.timeframe, .zone = import->zone,
-        .columns = import->columns[0] ? import->columns : NULL,
-        .latest = date_now_ms() / 1000 + DATE_DAY, .most_rejected = most_rejected(query),
-    };
+    options.timeframe = import->series.timeframe;
+    options.zone = import->zone;
+    options.calendar = calendar_find(import->series.calendar);
+    options.columns = import->columns[0] ? import->columns : NULL;
+    options.latest = date_now_ms() / 1000 + DATE_DAY;
     import->csv = bars_csv_new(&options);
     import->write = bar_write_new(store->store, &import->series, &(struct bar_write_origin){
         "csv", import->label, date_now_ms() });

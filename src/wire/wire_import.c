@@ -6,6 +6,8 @@ const struct wire_field wire_import_query_fields[] = {
     WIRE_TEXT(struct wire_import_query, label, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_import_query, tz, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_import_query, columns, WIRE_OPTIONAL),
+    WIRE_TEXT(struct wire_import_query, dates, WIRE_OPTIONAL),
+    WIRE_TEXT(struct wire_import_query, decimal, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_import_query, calendar, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_import_query, instrument_type, WIRE_OPTIONAL),
     WIRE_NUMBER(struct wire_import_query, max_rejected, WIRE_OPTIONAL),

@@ -11,7 +11,9 @@ struct wire_import_query {
     char timeframe[8];
     char label[256];            /* the file's name, for messages */
     char tz[64];                /* zone of naive times; UTC */
-    char columns[256];          /* "date=time,close=adj_close" */
+    char columns[256];          /* "timestamp,open,-,high,low,close"; by the header */
+    char dates[8];              /* "mdy", "dmy": what 01/02/2024 is; as the file tells */
+    char decimal[8];            /* "point", "comma": what 1,234 is; as the file tells */
     char calendar[16];
     char instrument_type[16];
     double max_rejected;        /* share of the rows, 0 to 1; 0.05 */
