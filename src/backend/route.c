@@ -26,6 +26,14 @@ bool route_decode_query(const struct http_request *request, const struct wire_fi
     return wire_query_decode(fields, question ? question + 1 : NULL, ret_object, err);
 }
 
+bool route_check_no_query(const struct http_request *request, struct error *err)
+{
+    const char *name, *value;
+
+    return !http_request_query_at(request, 0, &name, &value) ||
+           error_set(err, ERROR_INVALID, "unknown parameter '%.60s'", name);
+}
+
 bool route_reply_json(struct http_request *request, int status, const struct buf *json)
 {
     return http_reply_send(request, status, "application/json", json->bytes, json->length);

@@ -15,6 +15,9 @@ CHECKED bool route_decode_body(const struct http_request *request, const struct 
 CHECKED bool route_decode_query(const struct http_request *request, const struct wire_field *fields,
                                 void *ret_object, struct error *err);
 
+/* Of routes that take no parameters: a name given to them is refused too. */
+CHECKED bool route_check_no_query(const struct http_request *request, struct error *err);
+
 /* Always true. */
 bool route_reply(struct http_request *request, int status, const struct wire_field *fields,
                  const void *object);

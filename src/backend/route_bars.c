@@ -21,7 +21,8 @@ static bool list(struct http_request *request, void *context, struct error *err)
     const struct backend_core *core = context;
     struct wire_bars_list list;
 
-    if (!manage_bars_list(core->bars, &list, err))
+    if (!route_check_no_query(request, err) ||
+        !manage_bars_list(core->bars, &list, err))
         return false;
     route_reply(request, 200, wire_bars_list_fields, &list);
     wire_bars_list_release(&list);

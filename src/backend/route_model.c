@@ -20,7 +20,8 @@ static bool list(struct http_request *request, void *context, struct error *err)
     const struct backend_core *core = context;
     struct wire_model_list list;
 
-    if (!manage_models_list(core->models, &list, err))
+    if (!route_check_no_query(request, err) ||
+        !manage_models_list(core->models, &list, err))
         return false;
     route_reply(request, 200, wire_model_list_fields, &list);
     wire_model_list_release(&list);

@@ -13,7 +13,8 @@ static bool list(struct http_request *request, void *context, struct error *err)
     const struct backend_core *core = context;
     struct wire_strategy_list list;
 
-    if (!manage_strategies_list(core->strategies, &list, err))
+    if (!route_check_no_query(request, err) ||
+        !manage_strategies_list(core->strategies, &list, err))
         return false;
     route_reply(request, 200, wire_strategy_list_fields, &list);
     wire_strategy_list_release(&list);
