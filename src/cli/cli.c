@@ -159,16 +159,35 @@ static bool run_words(struct cli *cli, const char *const *argv, struct error *er
     return false;
 }
 
-static int end(struct cli *cli, bool held, const struct error *err)
+static void complain(const struct cli *cli, const struct error *err)
 {
     OWNED(buf_release) struct buf text = {0};
+
+    complaint_print(cli, err, &text);
+    write_all(STDERR_FILENO, &text);
+}
+
+/* A reader that has seen enough is no reason for words. */
+static int write_out(const struct cli *cli)
+{
+    struct error err;
+
+    if (write_all(STDOUT_FILENO, &cli->out))
+        return 0;
+    if (errno != EPIPE) {
+        error_set_errno(&err, errno, "cannot write to stdout");
+        complain(cli, &err);
+    }
+    return 1;
+}
+
+static int end(struct cli *cli, bool held, const struct error *err)
+{
     int status = held ? 0 : error_exit_status(err->code);
 
-    if (!held && err->text[0]) {
-        complaint_print(cli, err, &text);
-        write_all(STDERR_FILENO, &text);
-    }
-    if (!write_all(STDOUT_FILENO, &cli->out))
+    if (!held && err->text[0])
+        complain(cli, err);
+    if (write_out(cli))
         status = 1;
     if (cli->exit_status)
         status = cli->exit_status;
