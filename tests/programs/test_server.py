@@ -251,7 +251,8 @@ def its_health_is_told_during_a_training(folder):
     check(before["data_dir"] == str(backend.data) and before["operations_running"] == 0, str(before))
     backend.import_bars()
     ids = [backend.train(ENDLESS)["id"] for _ in range(3)]
-    backend.wait_for(ids[0], "running")
+    wait_until(lambda: backend.get("/health")["services"]["workers"]["detail"]["waiting"] == 2
+               and backend.get("/health")["operations_running"] == 1, "one to run and two to stand in line")
     told = [backend.get("/health") for _ in range(20)][-1]
     check(told["operations_running"] == 1 and told["operations_queued"] == 2, str(told))
     check(told["services"]["workers"]["detail"] == {"running": 1, "waiting": 2, "limit": 1}, str(told["services"]["workers"]))
