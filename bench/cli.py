@@ -51,7 +51,7 @@ def report(bench, got):
     def add(what, name, beside, goal=None):
         bench.add(what, median(wall[name]), "ms", beside=(beside[0], median(wall[beside[1]])),
                   ratio=ratio(wall[name], wall[beside[1]]), goal=goal, fastest_tenth=low(wall[name]),
-                  cpu=median(got[name]["cpu_ms"]))
+                  cpu=median(got[name]["cpu_ms"]), rounds=wall[name])
 
     bare = ("bare C", "bare")
     add("ktrdr --help", "--help", ("empty C", "nothing"), ("<=", 1.5))
@@ -59,7 +59,7 @@ def report(bench, got):
     add("data show, 500 bars, a table", "show", bare, ("<=", 3))
     add("data show, 500 bars, CSV", "csv", bare, ("<=", 3))
     if "python" in got:
-        add("  the same beside Python", "show", ("typer, httpx", "python"))
+        add("  the same in Python (typer, httpx)", "python", ("ktrdr", "show"))
     for what, name, goal in (("--help", "--help", None), ("data show", "show", ("<=", 8))):
         beside = "python" if "python" in got else "bare"
         bench.add(f"peak memory of {what}", got[name]["rss_kb"] / 1024, "MB", goal=goal,

@@ -71,8 +71,10 @@ class Bench:
 
     def need(self, *targets):
         """Builds programs of this folder that are built on demand."""
-        subprocess.run(["ninja", "-C", self.build, "--quiet", *(f"bench/{t}" for t in targets)], check=True,
-                       stdout=sys.stderr)
+        done = subprocess.run(["ninja", "-C", self.build, "--quiet", *(f"bench/{t}" for t in targets)],
+                              capture_output=True, text=True)
+        if done.returncode:
+            raise SystemExit(done.stdout + done.stderr)
 
     def program(self, name, *words):
         return [str(self.build / "bench" / name), *map(str, words)]
@@ -99,28 +101,31 @@ class Bench:
         self.notes.append(text)
 
     def end(self):
+        result = {"bench": self.name, "title": self.title,
+                  "date": datetime.datetime.now().isoformat(timespec="minutes"),
+                  "machine": {"processor": processor(), "cores": os.cpu_count()},
+                  "load": {"before": self.began, "after": load()}, "rows": self.rows, "notes": self.notes}
         if self.told.json:
-            print(json.dumps({"bench": self.name, "date": datetime.datetime.now().isoformat(timespec="seconds"),
-                              "machine": {"processor": processor(), "cores": os.cpu_count()},
-                              "load": {"before": self.began, "after": load()},
-                              "rows": self.rows, "notes": self.notes}, indent=1))
+            print(json.dumps(result, indent=1))
         else:
-            self.print_table()
+            print_table(result)
 
-    def print_table(self):
-        head = ["", "measured", "beside", "ratio", "goal", "met"]
-        lines = [[row["what"], f'{written(row["value"])} {row["unit"]}',
-                  f'{row["beside"]["name"]} {written(row["beside"]["value"])}' if "beside" in row else "",
-                  written(row["ratio"]) if "ratio" in row else "", goal_text(row),
-                  {True: "yes", False: "NO"}.get(row.get("met"), "")] for row in self.rows]
-        widths = [max(len(line[i]) for line in [head, *lines]) for i in range(len(head))]
-        print(f"{self.title}\n{datetime.datetime.now():%Y-%m-%d %H:%M}, {processor()}, {os.cpu_count()} cores, load "
-              f"{self.began[0]:.1f} before and {load()[0]:.1f} after")
-        for line in [head, *lines]:
-            cells = [f"{cell:<{w}}" if i in (0, 2) else f"{cell:>{w}}" for i, (cell, w) in enumerate(zip(line, widths))]
-            print("  ".join(cells).rstrip())
-        for text in self.notes:
-            print(f"note: {text}")
+
+def print_table(result):
+    head = ["", "measured", "beside", "ratio", "goal", "met"]
+    lines = [[row["what"], f'{written(row["value"])} {row["unit"]}',
+              f'{row["beside"]["name"]} {written(row["beside"]["value"])}' if "beside" in row else "",
+              written(row["ratio"]) if "ratio" in row else "", goal_text(row),
+              {True: "yes", False: "NO"}.get(row.get("met"), "")] for row in result["rows"]]
+    widths = [max(len(line[i]) for line in [head, *lines]) for i in range(len(head))]
+    machine, loads = result["machine"], result["load"]
+    print(f'{result["title"]}\n{result["date"].replace("T", " ")}, {machine["processor"]}, {machine["cores"]} cores, '
+          f'load {loads["before"][0]:.1f} before and {loads["after"][0]:.1f} after')
+    for line in [head, *lines]:
+        cells = [f"{cell:<{w}}" if i in (0, 2) else f"{cell:>{w}}" for i, (cell, w) in enumerate(zip(line, widths))]
+        print("  ".join(cells).rstrip())
+    for text in result["notes"]:
+        print(f"note: {text}")
 
 
 def goal_text(row):
@@ -165,5 +170,15 @@ def memory(pid, what):
     raise SystemExit(f"no {what} of process {pid}")
 
 
+def cpu_seconds(pid):
+    """Of all threads it has now."""
+    return sum(int(path.read_text().split()[0]) for path in pathlib.Path(f"/proc/{pid}/task").glob("*/schedstat")) / 1e9
+
+
 def socket_of(backend):
     return next(line["socket"] for line in backend.log_lines() if line.get("socket"))
+
+
+if __name__ == "__main__":          # figures.py FILE.json...: the tables of earlier measurements
+    for file in sys.argv[1:]:
+        print_table(json.loads(pathlib.Path(file).read_text()))

@@ -3,7 +3,7 @@
 pandas.read_csv with parse_dates, which only parses; in turn. And what memory ktrdrd took at its peak."""
 import subprocess, time
 
-from figures import Bench, in_turn, low, median, memory, ratio
+from figures import Bench, cpu_seconds, in_turn, low, median, memory, ratio
 
 PYTHON = "/usr/bin/python3"
 PANDAS = """
@@ -68,12 +68,6 @@ def measure(bench, backend, file, rows):
     bench.add(f"peak memory of ktrdrd, {len(done)} imports", memory(pid, "VmHWM"), "MB", goal=("<", 64))
     bench.note(f"the file has {file.stat().st_size / 1e6:.0f} MB; ktrdrd had {before:.1f} MB before; the first, on a new "
                f"store, took {first:.2f} s, the fastest {min(mine):.2f} s")
-
-
-def cpu_seconds(pid):
-    import os
-    return sum(int(open(f"/proc/{pid}/task/{t}/schedstat").read().split()[0])
-               for t in os.listdir(f"/proc/{pid}/task")) / 1e9
 
 
 main()
