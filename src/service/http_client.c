@@ -132,11 +132,12 @@ void http_client_reply_release(struct http_client_reply *reply)
 
 struct http_client_counts http_client_counts(const struct http_client *client)
 {
-    const struct http_multi_counts *counts = client->multi ? http_multi_counts(client->multi) : NULL;
+    struct http_multi_counts counts = {0};
 
-    return (struct http_client_counts){ .opened = counts ? counts->opened : 0,
-                                        .open = counts ? counts->open : 0,
-                                        .running = client->running, .has_begun = counts };
+    if (client->multi)
+        counts = http_multi_counts(client->multi);
+    return (struct http_client_counts){ .opened = counts.opened, .open = counts.open,
+                                        .running = client->running, .has_begun = client->multi };
 }
 
 void http_client_show_url(const char *url, char ret_text[HTTP_CLIENT_SHOWN])

@@ -8,14 +8,16 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <sys/socket.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 struct http_multi {
     struct loop *loop;
     CURLM *curl;
     http_multi_over_fn *over;
     struct loop_timer *timer;       /* NULL: curl waits for none */
-    struct http_multi_counts counts;
+    struct connection { int fd; ino_t inode; } *connections;
+    size_t n_connections, room;
+    uint64_t opened;
 };
 
 struct descriptor {                 /* that curl wants to know about */
@@ -126,11 +128,41 @@ void http_multi_free(struct http_multi *multi)
     curl_multi_cleanup(multi->curl);
     if (multi->timer)
         loop_timer_stop(multi->timer);
-    assert(!multi->counts.open);
+    free(multi->connections);
     free(multi);
 }
 
 /* ---- the sockets, to count them; workers must not inherit them ---- */
+
+static ino_t inode_of(int fd)       /* 0: it is closed */
+{
+    struct stat status;
+
+    return fstat(fd, &status) ? 0 : status.st_ino;
+}
+
+/* Curl 7.88 closes a socket that was not connected yet by itself, and tells nobody. */
+static void drop_closed(struct http_multi *multi)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < multi->n_connections; i++)
+        if (inode_of(multi->connections[i].fd) == multi->connections[i].inode)
+            multi->connections[n++] = multi->connections[i];
+    multi->n_connections = n;
+}
+
+static void add_connection(struct http_multi *multi, int fd)
+{
+    drop_closed(multi);
+    if (multi->n_connections == multi->room) {
+        multi->room = multi->room * 2 + 8;
+        multi->connections = mem_resize(multi->connections,
+                                        multi->room * sizeof(*multi->connections));
+    }
+    multi->connections[multi->n_connections++] = (struct connection){ fd, inode_of(fd) };
+    multi->opened++;
+}
 
 static curl_socket_t open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *address)
 {
@@ -141,25 +173,14 @@ static curl_socket_t open_socket(void *arg, curlsocktype purpose, struct curl_so
     (void)purpose;
     if (fd < 0)
         return CURL_SOCKET_BAD;
-    multi->counts.opened++;
-    multi->counts.open++;
+    add_connection(multi, fd);
     return fd;
-}
-
-static int close_socket(void *arg, curl_socket_t fd)
-{
-    struct http_multi *multi = arg;
-
-    multi->counts.open--;
-    return close(fd);
 }
 
 void http_multi_add(struct http_multi *multi, CURL *easy)
 {
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, multi);
-    curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
-    curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, multi);
     curl_multi_add_handle(multi->curl, easy);
 }
 
@@ -168,7 +189,8 @@ void http_multi_remove(struct http_multi *multi, CURL *easy)
     curl_multi_remove_handle(multi->curl, easy);
 }
 
-const struct http_multi_counts *http_multi_counts(const struct http_multi *multi)
+struct http_multi_counts http_multi_counts(struct http_multi *multi)
 {
-    return &multi->counts;
+    drop_closed(multi);
+    return (struct http_multi_counts){ .opened = multi->opened, .open = multi->n_connections };
 }

@@ -28,6 +28,6 @@ void http_multi_free(struct http_multi *multi);     /* nothing may be under way;
 
 void http_multi_add(struct http_multi *multi, CURL *easy);
 void http_multi_remove(struct http_multi *multi, CURL *easy);   /* under way: it is broken off */
-const struct http_multi_counts *http_multi_counts(const struct http_multi *multi);
+struct http_multi_counts http_multi_counts(struct http_multi *multi);
 
 #endif
