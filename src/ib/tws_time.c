@@ -126,6 +126,7 @@ bool tws_time_zone(const char *name, const struct zone **ret_zone, struct error 
             return zone_open(aliases[i].zone, ret_zone, err);
     if (zone_open(name, ret_zone, err))
         return true;
+    err->code = ERROR_BAD_DATA;
     return error_suggest(err, "let the gateway send dates in utc: api settings, 'send "
                               "instrument-specific attributes in'");
 }

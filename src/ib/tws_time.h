@@ -39,7 +39,8 @@ CHECKED bool tws_time_instant(const struct tws_time *time, const struct zone *zo
 CHECKED bool tws_time_after(int64_t clock, const struct zone *zone, int64_t after,
                             int64_t *ret_seconds, struct error *err);
 
-/* Opens a zone by a name of IB's: 'US/Eastern', 'MET', 'EST (Eastern Standard Time)'. Free it. */
+/* Opens a zone by a name of IB's: 'US/Eastern', 'MET', 'EST (Eastern Standard Time)'. Fails with
+ * ERROR_BAD_DATA. Free it. */
 CHECKED bool tws_time_zone(const char *name, const struct zone **ret_zone, struct error *err);
 
 /* Writes and returns the length. Fails with ERROR_INVALID for what the form cannot say: epochs of
