@@ -201,7 +201,8 @@ static bool is_full(const struct http_request *request)
 {
     const struct http_connection *connection = request->connection;
 
-    return !request->inner && http_output_queued(connection) > connection->server->settings.queue_bytes;
+    return !request->inner &&
+           http_output_queued(connection) > connection->server->settings.queue_bytes;
 }
 
 bool http_reply_write(struct http_request *request, const void *bytes, size_t length,
