@@ -54,6 +54,23 @@ static void draw_event(struct follow *follow, const struct api_event *event)
         progress_draw(&follow->progress, &progress);
 }
 
+/* Of a `state` event: no other will follow. One that cannot be read: look for ourselves. */
+static bool is_last(const struct api_event *event)
+{
+    struct wire_operation_change change;
+    struct error unread;
+    bool ended;
+
+    if (strcmp(event->name, "state") != 0)
+        return false;
+    if (!wire_decode(wire_operation_change_fields, WIRE_TOLERANT, event->data, event->length,
+                     &change, &unread))
+        return true;
+    ended = change.state >= WIRE_OPERATION_COMPLETED;
+    wire_operation_change_release(&change);
+    return ended;
+}
+
 /* Until a change of state, which may be the last, or the end of the stream. */
 static bool read_events(struct follow *follow, struct error *err)
 {
@@ -64,7 +81,7 @@ static bool read_events(struct follow *follow, struct error *err)
             return false;
         if (event.name)
             draw_event(follow, &event);
-    } while (event.name && strcmp(event.name, "state"));
+    } while (event.name && !is_last(&event));
     api_events_close(follow->events);
     return true;
 }

@@ -61,6 +61,18 @@ static void add_stale(const struct worker_backtest_made *made, struct wire_backt
          "close there", years.bytes);
 }
 
+/* Factors that never change tell of no dividend: an index's file may carry such a column. */
+static bool has_dividends(const struct worker_backtest_made *made)
+{
+    const struct bars *bars = &made->series->bars;
+    const double *adjust = bars->column[BARS_ADJUST];
+
+    for (size_t i = 1; !made->result->is_price_only && adjust && i < bars->count; i++)
+        if (adjust[i] != adjust[0])
+            return true;
+    return false;
+}
+
 static void add_instrument(const struct worker_backtest_made *made, struct wire_backtest *told)
 {
     const char *type = made->series->told->instrument_type;
@@ -71,7 +83,7 @@ static void add_instrument(const struct worker_backtest_made *made, struct wire_
     if (!type[0])
         NOTE(told, "what kind of instrument '%s' is was not told: costs not given are those of an "
              "unknown one", made->series->told->symbol);
-    if (made->result->is_price_only && strcmp(type, "CASH") != 0 && strcmp(type, "CRYPTO") != 0)
+    if (!has_dividends(made) && strcmp(type, "CASH") != 0 && strcmp(type, "CRYPTO") != 0)
         NOTE(told, "price only, no dividends: neither here nor in buy and hold");
     if (currency[0] && strcmp(currency, "USD") != 0)
         NOTE(told, "money is in %s, the prices' currency; nothing is converted", currency);
