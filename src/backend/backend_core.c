@@ -66,6 +66,7 @@ bool backend_core_new(struct loop *loop, const struct backend_core_settings *set
 void backend_core_stop(struct backend_core *core)
 {
     manage_operations_stop(core->operations);
+    manage_worker_stop(&core->worker);
     backend_health_stop(core->health);
 }
 

@@ -153,7 +153,8 @@ static void tell_slow_turn(void *arg, int64_t ms)
 
 static void tell_ready(const char *address, const char *socket_path)
 {
-    log_write(LOG_INFO, "listening", (struct log_field[]){
+    loop_watch_turns(it.loop, SLOW_TURN_MS, tell_slow_turn, NULL);  /* now somebody may wait */
+    log_write(LOG_INFO, "ready", (struct log_field[]){
         LOG_T("address", address), LOG_T("socket", socket_path),
         LOG_T("data_dir", it.config.data_dir), LOG_T("version", KTRDR_VERSION), LOG_END });
     if (it.ready_fd < 0)
@@ -229,7 +230,6 @@ static int run_loop(void)
     bool ok;
 
     it.loop = loop_new();
-    loop_watch_turns(it.loop, SLOW_TURN_MS, tell_slow_turn, NULL);
     term = interrupt_new(it.loop, SIGTERM, ask_to_stop, NULL);
     ctrl_c = interrupt_new(it.loop, SIGINT, ask_to_stop, NULL);
     task = task_spawn(it.loop, run, NULL);
@@ -252,6 +252,7 @@ int main(int argc, char **argv)
     /* What a long reply or an import took goes back to the system when it is freed, whichever
      * thread that was; malloc's own limit would grow with what it sees, to 32 MB for each. */
     mallopt(M_MMAP_THRESHOLD, MMAP_BYTES);
+    umask(077);                     /* what we write is for its owner */
     read_words(argc, argv, &file, settings);
     if (!config_load(&(struct config_request){ file, settings }, &it.config, &err))
         return complain(&err);

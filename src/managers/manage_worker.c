@@ -1,5 +1,6 @@
 #include "managers/manage_worker.h"
 
+#include "async/scope.h"
 #include "async/work.h"
 #include "base/buf.h"
 #include "base/file.h"
@@ -11,7 +12,9 @@
 #include "store/store.h"
 #include "workers/supervisor.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -29,11 +32,22 @@ void manage_worker_open(struct manage_worker *worker, const struct manage_store 
     snprintf(worker->program, sizeof(worker->program), "%s", settings->program);
     worker->supervisor = supervisor_new(&(struct supervisor_settings){
         worker->program, settings->max_running, settings->silence_ms });
+    worker->cleaning = MEM_NEW(struct scope);
+    worker->cleaning->loop = store->loop;
 }
 
 void manage_worker_close(struct manage_worker *worker)
 {
     supervisor_free(worker->supervisor);
+    free(worker->cleaning);
+}
+
+void manage_worker_stop(struct manage_worker *worker)
+{
+    struct error why;
+
+    if (!scope_wait(worker->cleaning, &why))
+        log_error("sessions were not cleaned up", &why, NULL);
 }
 
 struct manage_worker_counts manage_worker_count(const struct manage_worker *worker)
@@ -92,9 +106,16 @@ static bool make_folder(void *arg, struct error *err)
     return file_make_folder(arg, 0700, err);
 }
 
+/* The attempt's, and the session's where that was the last one. */
 static bool remove_folder(void *arg, struct error *err)
 {
-    return file_remove_tree(arg, err);
+    char *folder = arg;
+
+    if (!file_remove_tree(folder, err))
+        return false;
+    *strrchr(folder, '/') = '\0';
+    return !rmdir(folder) || errno == ENOTEMPTY || errno == EEXIST || errno == ENOENT ||
+           error_set_errno(err, errno, "cannot remove '%s'", folder);
 }
 
 static void take_progress(void *arg, const struct wire_operation_progress *progress)
@@ -157,14 +178,20 @@ bool manage_worker_call(const struct manage_worker *worker,
     return ok;
 }
 
+static bool clean(void *arg, struct error *err)
+{
+    char *folder = arg;
+    struct error why;
+
+    (void)err;
+    if (!work_run(remove_folder, folder, &why))
+        log_error("a session's folder was not removed", &why, NULL);
+    free(folder);
+    return true;
+}
+
 void manage_worker_clean(const struct manage_worker *worker,
                          const struct wire_worker_request *request)
 {
-    OWNED(buf_release) struct buf folder = {0};
-    struct error why;
-
-    buf_print(&folder, "%s/sessions/%s", store_folder(worker->store->store),
-              request->operation_id);
-    if (!work_run(remove_folder, folder.bytes, &why) && why.code != ERROR_CANCELLED)
-        log_error("a session's folder was not removed", &why, NULL);
+    scope_spawn(worker->cleaning, clean, mem_text(request->output_folder));
 }

@@ -16,12 +16,14 @@ struct manage_bars_file;
 struct manage_operations;
 struct manage_store;
 struct operation_run;
+struct scope;
 struct supervisor;
 
 struct manage_worker {
     const struct manage_store *store;
     struct manage_operations *operations;
     struct supervisor *supervisor;
+    struct scope *cleaning;         /* of the tasks that remove what workers wrote */
     char program[1024];
 };
 
@@ -38,6 +40,7 @@ CHECKED bool manage_worker_find_program(struct manage_worker_settings *settings,
 void manage_worker_open(struct manage_worker *worker, const struct manage_store *store,
                         struct manage_operations *operations,
                         const struct manage_worker_settings *settings);
+void manage_worker_stop(struct manage_worker *worker);      /* Waits: for what is being removed */
 void manage_worker_close(struct manage_worker *worker);
 
 struct manage_worker_counts {
@@ -66,7 +69,8 @@ CHECKED bool manage_worker_call(const struct manage_worker *worker,
                                 const struct wire_worker_request *request, char **ret_result,
                                 struct error *err);
 
-/* Waits. Removes what the worker wrote; a failure is logged only, the next start sweeps. */
+/* Removes what the worker wrote, in a task of its own, so that a cancelled one can. A failure is
+ * logged only, the next start sweeps. */
 void manage_worker_clean(const struct manage_worker *worker,
                          const struct wire_worker_request *request);
 

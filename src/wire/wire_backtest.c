@@ -85,7 +85,7 @@ const struct wire_field wire_backtest_item_fields[] = {
     WIRE_NUMBER(struct wire_backtest_item, sharpe, WIRE_OPTIONAL),
     WIRE_NUMBER(struct wire_backtest_item, max_drawdown, WIRE_OPTIONAL),
     WIRE_INTEGER(struct wire_backtest_item, trades, WIRE_OPTIONAL),
-    WIRE_FLAG(struct wire_backtest_item, is_evidence, WIRE_OPTIONAL),
+    WIRE_FLAG(struct wire_backtest_item, is_evidence, WIRE_REQUIRED),
     WIRE_END
 };
 

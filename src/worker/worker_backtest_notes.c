@@ -67,7 +67,9 @@ static bool has_dividends(const struct worker_backtest_made *made)
     const struct bars *bars = &made->series->bars;
     const double *adjust = bars->column[BARS_ADJUST];
 
-    for (size_t i = 1; !made->result->is_price_only && adjust && i < bars->count; i++)
+    if (made->result->is_price_only || !adjust)
+        return !made->result->is_price_only;
+    for (size_t i = 1; i < bars->count; i++)
         if (adjust[i] != adjust[0])
             return true;
     return false;
