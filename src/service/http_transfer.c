@@ -280,12 +280,22 @@ static bool read_piece(struct http_transfer *transfer, struct error *err)
     return true;
 }
 
+static bool has_to_take(const struct http_transfer *transfer)
+{
+    return transfer->in.length ||
+           (transfer->is_head_whole && is_taken(transfer) && !transfer->is_head_told);
+}
+
 static bool hand_out(struct http_transfer *transfer, struct error *err)
 {
     const struct http_client_request *request = transfer->request;
-    OWNED(buf_release) struct buf piece = transfer->in;
+    OWNED(buf_release) struct buf piece = {0};
 
-    transfer->in = (struct buf){0};
+    if (transfer->is_head_told) {
+        piece = transfer->in;
+        transfer->in = (struct buf){0};
+    }
+    transfer->is_head_told = true;
     if (transfer->is_in_paused && !transfer->is_over) {
         transfer->is_in_paused = false;
         go_on(transfer);
@@ -316,8 +326,8 @@ bool http_transfer_wait(struct http_transfer *transfer, struct error *err)
 {
     bool ok = true;
 
-    while (ok && (!transfer->is_over || transfer->in.length))
-        ok = transfer->in.length ? hand_out(transfer, err) :
+    while (ok && (!transfer->is_over || has_to_take(transfer)))
+        ok = has_to_take(transfer) ? hand_out(transfer, err) :
              transfer->is_out_paused ? read_piece(transfer, err) : wait_for_news(transfer, err);
     if (!ok)
         return false;

@@ -121,7 +121,8 @@ static bool take_slowly(void *arg, const struct http_client_reply *from, const s
                         struct error *err)
 {
     (void)arg;
-    CHECK(from->status == 200 && piece->length > 0 && piece->length <= 3 * HTTP_CLIENT_PIECE);
+    CHECK(from->status == 200 && http_client_header(from, "Content-Length"));
+    CHECK((piece->length > 0) == (pieces > 0) && piece->length <= 3 * HTTP_CLIENT_PIECE);
     taken += piece->length;
     pieces++;
     return timer_sleep(100, 0, err);
