@@ -342,6 +342,8 @@ TEST(a_url_is_shown_without_what_may_be_secret)
     CHECK_TEXT(text, "https://host:1/a/b");
     http_client_show_url("http://host", text);
     CHECK_TEXT(text, "http://host");
+    http_client_show_url("host/a?next=http://me:pw@x", text);
+    CHECK_TEXT(text, "host/a");
     http_client_show_url("http://host/a@b?c@d", text);
     CHECK_TEXT(text, "http://host/a@b");
 }
