@@ -60,6 +60,7 @@ static void write_headers(const struct host_service *host, const struct host_cal
 /* ---- a stream that has begun is not repeated ---- */
 
 struct stream {
+    struct host_service *host;
     const struct host_call *call;
     struct host_attempt *attempt;
 };
@@ -78,6 +79,10 @@ static bool take(void *arg, const struct http_client_reply *reply, const struct 
 {
     struct stream *stream = arg;
 
+    if (!piece->length) {               /* a stream may last: others should know now */
+        breaker_well(&stream->host->breaker);
+        return host_answer_check(reply, stream->host->settings.version, err);
+    }
     stream->attempt->has_begun = true;
     stream->attempt->is_ours = !stream->call->take(stream->call->take_arg, reply, piece, err);
     return !stream->attempt->is_ours;
@@ -143,7 +148,7 @@ static bool ask(struct host_service *host, const struct host_call *call,
                 struct error *err)
 {
     OWNED(http_client_reply_release) struct http_client_reply reply = {0};
-    struct stream stream = { .call = call, .attempt = attempt };
+    struct stream stream = { .host = host, .call = call, .attempt = attempt };
     bool has_answer, ok;
 
     attempt->was_asked = true;

@@ -96,7 +96,7 @@ static bool attempt_again(struct host_service *host, const struct host_call *cal
 static bool refuse(const struct host_service *host, struct error *err)
 {
     error_set(err, ERROR_CONFLICT, "%s is turned off", host->settings.name);
-    return error_suggest(err, "turn it on in the configuration (`ktrdr health` shows what is used)");
+    return error_suggest(err, "turn it on in the configuration; `ktrdr health` shows what is");
 }
 
 bool host_call_run(struct host_service *host, const struct host_call *call,

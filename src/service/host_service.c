@@ -22,10 +22,11 @@ static void fill_in(struct host_service_settings *settings)
     settings->breaker_ms = settings->breaker_ms ? settings->breaker_ms : OPEN_MS;
 }
 
-static bool has(CURLU *parts, CURLUPart part, const char *only)
+static bool has(CURLU *parts, CURLUPart part, const char *but)
 {
     char *text = NULL;
-    const bool is_there = !curl_url_get(parts, part, &text, 0) && (!only || strcmp(text, only) != 0);
+    const bool is_there = !curl_url_get(parts, part, &text, 0) &&
+                          (!but || strcmp(text, but) != 0);
 
     curl_free(text);
     return is_there;

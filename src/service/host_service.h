@@ -1,13 +1,13 @@
 /*
  * host_service - another service as we ask it: the one way every host service is called.
  *
- * Keeps connections, lets callers in one after the other, hands the deadline on (X-Timeout-Ms), tries
- * again where that is safe, and leaves a host alone that does not answer (breaker.h). A failure names
- * the service, where it was asked, how often, why, and what to do next. Nothing falls back to
- * anything else: a service that is turned off is an error.
+ * Keeps connections, lets callers in one after the other, hands the deadline on (X-Timeout-Ms),
+ * tries again where that is safe, and leaves a host alone that does not answer (breaker.h). A
+ * failure names the service, where it was asked, how often, why, and what to do next. Nothing falls
+ * back to anything else: a service that is turned off is an error.
  *
  * Only GET, and POST with an Idempotency-Key, are tried again: after an answer that is temporary
- * (error.h) or none, as long as the deadline and the budget (retry_budget.h) allow; after as long as
+ * (error.h) or none, as long as the deadline and the budget (retry_budget.h) allow; not before
  * Retry-After says, in seconds. A call that ran out of time is not.
  *
  * Errors: what the host said, by its problem details; UNAVAILABLE, TIMEOUT, BAD_DATA as http_client

@@ -18,7 +18,7 @@ struct host_service;
 struct host_service_call;
 struct sse_event;
 
-/* Waits. GET; its body goes to `take`, whose reply shows the headers. */
+/* Waits. GET; its body goes to `take`, in pieces that are not empty; the reply has the headers. */
 CHECKED bool host_stream_download(struct host_service *host, const struct host_service_call *call,
                                   http_client_take_fn *take, void *arg, struct error *err);
 

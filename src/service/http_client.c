@@ -143,7 +143,8 @@ struct http_client_counts http_client_counts(const struct http_client *client)
 void http_client_show_url(const char *url, char ret_text[HTTP_CLIENT_SHOWN])
 {
     const char *scheme = strstr(url, "://");
-    const char *host = scheme ? scheme + 3 : url;
+    const bool is_first = scheme && scheme + 1 == url + strcspn(url, "/?#");
+    const char *host = is_first ? scheme + 3 : url;
     const char *at = memchr(host, '@', strcspn(host, "/?#"));
     const char *from = at ? at + 1 : host;
 

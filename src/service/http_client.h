@@ -38,7 +38,8 @@ struct http_client_settings {           /* texts are borrowed for the client's l
 };
 
 /* Both are called in the task of http_client_run, and may wait: the other side waits too. The next
- * piece of the request's body, not empty; and of the reply's, if the status is 2xx. */
+ * piece of the request's body, not empty; and of the reply's, if the status is 2xx: first an empty
+ * one, when its head is there. */
 typedef bool http_client_read_fn(void *arg, struct buf *ret_piece, struct error *err);
 typedef bool http_client_take_fn(void *arg, const struct http_client_reply *reply,
                                  const struct buf *piece, struct error *err);

@@ -37,7 +37,8 @@ static bool run(void *arg, struct error *err)
 
     (void)err;
     name->error = (struct error){0};
-    name->until = work_run(ask, name, &name->error) ? loop_now(name->loop) + HTTP_LOOKUP_KEEP_MS : 0;
+    name->until = work_run(ask, name, &name->error)
+                      ? loop_now(name->loop) + HTTP_LOOKUP_KEEP_MS : 0;
     name->is_running = false;
     event_raise(&name->over);
     return true;
@@ -56,8 +57,8 @@ static void print_address(const struct socket_address *address, struct buf *entr
     }
 }
 
-/* The first of IPv6 and of IPv4, which curl 7.88 tries side by side. Of several of one kind it would
- * wait 200 ms after the first has refused, and minutes after the second (tried). */
+/* The first of IPv6 and of IPv4, which curl 7.88 tries side by side. Of several of one kind it
+ * would wait 200 ms after the first has refused, and minutes after the second (tried). */
 static void print_addresses(const struct socket_place *place, struct buf *entry)
 {
     bool has_four = false, has_six = false;

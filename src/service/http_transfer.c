@@ -35,7 +35,7 @@ static bool add_header(struct http_transfer *transfer, const char *line, size_t 
     return true;
 }
 
-/* Line by line; of several heads (100 Continue) the last counts, and what trails a body does not. */
+/* Line by line; of several heads (100 Continue) the last counts; what trails a body does not. */
 static size_t on_header(char *line, size_t one, size_t length, void *arg)
 {
     struct http_transfer *transfer = arg;
@@ -187,7 +187,7 @@ static void set_body(struct http_transfer *transfer)
     }
 }
 
-/* A request without a body, once only: a new connection, as curl tries a kept one that died again. */
+/* Without a body and once only: on a new connection, as curl asks again where a kept one died. */
 static void set_method(struct http_transfer *transfer)
 {
     const struct http_client_request *request = transfer->request;
@@ -261,8 +261,8 @@ bool http_transfer_prepare(struct http_transfer *transfer,
 
 static void go_on(struct http_transfer *transfer)
 {
-    curl_easy_pause(transfer->easy, (transfer->is_in_paused ? CURLPAUSE_RECV : CURLPAUSE_RECV_CONT) |
-                                    (transfer->is_out_paused ? CURLPAUSE_SEND : 0));
+    curl_easy_pause(transfer->easy, (transfer->is_in_paused ? CURLPAUSE_RECV : CURLPAUSE_CONT) |
+                                        (transfer->is_out_paused ? CURLPAUSE_SEND : 0));
 }
 
 static bool read_piece(struct http_transfer *transfer, struct error *err)
@@ -280,12 +280,22 @@ static bool read_piece(struct http_transfer *transfer, struct error *err)
     return true;
 }
 
+static bool has_to_take(const struct http_transfer *transfer)
+{
+    return transfer->in.length ||
+           (transfer->is_head_whole && is_taken(transfer) && !transfer->is_head_told);
+}
+
 static bool hand_out(struct http_transfer *transfer, struct error *err)
 {
     const struct http_client_request *request = transfer->request;
-    OWNED(buf_release) struct buf piece = transfer->in;
+    OWNED(buf_release) struct buf piece = {0};
 
-    transfer->in = (struct buf){0};
+    if (transfer->is_head_told) {
+        piece = transfer->in;
+        transfer->in = (struct buf){0};
+    }
+    transfer->is_head_told = true;
     if (transfer->is_in_paused && !transfer->is_over) {
         transfer->is_in_paused = false;
         go_on(transfer);
@@ -316,8 +326,8 @@ bool http_transfer_wait(struct http_transfer *transfer, struct error *err)
 {
     bool ok = true;
 
-    while (ok && (!transfer->is_over || transfer->in.length))
-        ok = transfer->in.length ? hand_out(transfer, err) :
+    while (ok && (!transfer->is_over || has_to_take(transfer)))
+        ok = has_to_take(transfer) ? hand_out(transfer, err) :
              transfer->is_out_paused ? read_piece(transfer, err) : wait_for_news(transfer, err);
     if (!ok)
         return false;

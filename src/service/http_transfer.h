@@ -29,6 +29,7 @@ struct http_transfer {
     uint64_t received;
     int64_t touched;                    /* when bytes came last */
     bool is_in_paused, is_out_paused, is_head_whole, is_too_long, is_over;
+    bool is_head_told;                  /* to `take` */
     CURLcode result;
     char why[CURL_ERROR_SIZE];
     struct curl_slist *headers, *places;    /* owned */

@@ -1,8 +1,8 @@
 /*
  * latency_histogram - how long things took: a fixed size, whatever was counted.
  *
- * Four buckets for each doubling of microseconds, so a quantile is at most a quarter too high. Up to
- * 19 hours; what is longer counts as that. `struct latency_histogram h = {0}` is empty.
+ * Four buckets for each doubling of microseconds, so a quantile is at most a quarter too high. Up
+ * to 38 hours; what is longer counts as that. `struct latency_histogram h = {0}` is empty.
  */
 #ifndef SERVICE_LATENCY_HISTOGRAM_H
 #define SERVICE_LATENCY_HISTOGRAM_H
@@ -18,7 +18,7 @@ struct latency_histogram {
 };
 
 void latency_histogram_add(struct latency_histogram *histogram, int64_t microseconds);
-/* The end of the bucket in which the share `q` of all (0 to 1) is reached; NaN if there are none. */
+/* The end of the bucket in which the share `q` (0 to 1) of all is reached; NaN if none were. */
 double latency_histogram_quantile(const struct latency_histogram *histogram, double q);
 
 #endif

@@ -302,6 +302,41 @@ TEST(the_breaker_opens_for_a_host_that_does_not_answer_and_closes_again)
     run(open_and_close);
 }
 
+static bool take_on(void *arg, const struct http_client_reply *reply, const struct buf *piece,
+                    struct error *err)
+{
+    (void)arg, (void)reply, (void)err;
+    CHECK(piece->length == 4);
+    return true;
+}
+
+static bool download_half(void *arg, struct error *err)
+{
+    (void)arg;
+    return host_stream_download(host, &(struct host_service_call){
+        .path = "/half", .deadline = loop_now(loop) + 60000 }, take_on, NULL, err);
+}
+
+static void try_with_a_stream(void)
+{
+    struct task *task;
+
+    CHECK(!get("/close", 1000) && !get("/ok", 1000) && timer_sleep(10000, 0, &why));
+    task = task_spawn(loop, download_half, NULL);
+    while (host_service_counts(host).breaker != BREAKER_CLOSED)
+        CHECK(timer_sleep(1, 0, &why));
+    CHECK(get("/ok", 1000) && host_service_counts(host).running == 1);
+    task_cancel(task);
+    CHECK(!task_join(task, &why) && why.code == ERROR_CANCELLED);
+}
+
+TEST(a_stream_that_has_begun_closes_the_breaker_for_all)
+{
+    settings.retries = -1;
+    settings.breaker_failures = 1;
+    run(try_with_a_stream);
+}
+
 /* ---- what goes with a call ---- */
 
 static void look_at_headers(void)
@@ -419,6 +454,10 @@ static void stream(void)
     CHECK(!host_stream_download(host, &(struct host_service_call){ .path = "/problem" }, take, NULL,
                                 &why));
     CHECK(why.code == ERROR_NOT_FOUND && host_service_counts(host).breaker == BREAKER_CLOSED);
+    taken = 0;
+    CHECK(!host_stream_download(host, &(struct host_service_call){ .path = "/other" }, take, NULL,
+                                &why));
+    CHECK(why.code == ERROR_CONFLICT && strstr(why.text, "ib-host at") && taken == 0);
 }
 
 TEST(bodies_are_streamed_and_the_callers_own_errors_stay_as_they_are)

@@ -121,7 +121,8 @@ static bool take_slowly(void *arg, const struct http_client_reply *from, const s
                         struct error *err)
 {
     (void)arg;
-    CHECK(from->status == 200 && piece->length > 0 && piece->length <= 3 * HTTP_CLIENT_PIECE);
+    CHECK(from->status == 200 && http_client_header(from, "Content-Length"));
+    CHECK((piece->length > 0) == (pieces > 0) && piece->length <= 3 * HTTP_CLIENT_PIECE);
     taken += piece->length;
     pieces++;
     return timer_sleep(100, 0, err);
@@ -341,6 +342,8 @@ TEST(a_url_is_shown_without_what_may_be_secret)
     CHECK_TEXT(text, "https://host:1/a/b");
     http_client_show_url("http://host", text);
     CHECK_TEXT(text, "http://host");
+    http_client_show_url("host/a?next=http://me:pw@x", text);
+    CHECK_TEXT(text, "host/a");
     http_client_show_url("http://host/a@b?c@d", text);
     CHECK_TEXT(text, "http://host/a@b");
 }
