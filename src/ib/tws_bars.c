@@ -68,8 +68,8 @@ static bool read_time(struct rows *rows, int64_t *ret_time, struct error *err)
     if (!rows->row && !settle_dates(rows, &time, err))
         return false;
     if (time.form != rows->history->form || strcmp(time.zone, rows->history->zone) != 0)
-        return error_set(err, ERROR_BAD_DATA, "historicalData: bar %zu is dated in another way than "
-                                              "the first", rows->row + 1);
+        return error_set(err, ERROR_BAD_DATA, "historicalData: bar %zu is dated in another way "
+                                              "than the first", rows->row + 1);
     *ret_time = time.clock;
     if (time.form != TWS_TIME_ZONED && time.form != TWS_TIME_NAIVE)
         return true;
@@ -165,8 +165,9 @@ static double value_at(const struct bars *bars, int column, size_t i)
 
 static void write_values(const struct bars *bars, size_t i, struct buf *out)
 {
-    const bool is_quote = isnan(value_at(bars, BARS_WAP, i)) && isnan(value_at(bars, BARS_TRADES, i))
-                       && bars->column[BARS_VOLUME][i] <= 0;
+    const bool is_quote = isnan(value_at(bars, BARS_WAP, i)) &&
+                          isnan(value_at(bars, BARS_TRADES, i)) &&
+                          bars->column[BARS_VOLUME][i] <= 0;
     char text[NUMBER_TEXT];
 
     for (int c = 0; c < VALUES; c++) {

@@ -1,6 +1,6 @@
 /*
- * tws_code - the one table of IB's error codes: what each means for a request, for a person, and for
- * the connection. Any thread; nothing to free.
+ * tws_code - the one table of IB's error codes: what each means for a request, for a person, and
+ * for the connection. Any thread; nothing to free.
  */
 #ifndef IB_TWS_CODE_H
 #define IB_TWS_CODE_H

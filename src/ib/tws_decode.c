@@ -128,8 +128,8 @@ static bool decode_list(struct decoder *d, const struct tws_field *field, char *
         return false;
     left = (size_t)(d->read.end - d->read.at) / least_bytes(d, field->rows);
     if ((uint64_t)count > left)
-        return error_set(d->err, ERROR_BAD_DATA, "%s: '%lld' rows of '%s' do not fit into what came",
-                         d->layout->name, (long long)count, field->name);
+        return error_set(d->err, ERROR_BAD_DATA, "%s: '%lld' rows of '%s' do not fit into what "
+                         "came", d->layout->name, (long long)count, field->name);
     n = (size_t)count;
     rows = n ? tws_message_alloc(d->message, n * field->row_size) : NULL;
     memcpy(base + field->offset, &rows, sizeof(rows));

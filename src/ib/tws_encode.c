@@ -82,6 +82,11 @@ static bool encode_list(struct encoder *e, const struct tws_field *field, const 
     return true;
 }
 
+static bool encode_bars(struct encoder *e)
+{
+    return tws_bars_encode(&e->message->history, e->dialect->zone, e->out, e->err);
+}
+
 static bool encode_field(struct encoder *e, const struct tws_field *field, const char *base)
 {
     switch (field->kind) {
@@ -91,7 +96,7 @@ static bool encode_field(struct encoder *e, const struct tws_field *field, const
     case TWS_TIME:    return encode_time(e, field, base);
     case TWS_LIST:    return encode_list(e, field, base);
     case TWS_GROUP:   return encode_fields(e, field->rows, base);
-    case TWS_BARS:    return tws_bars_encode(&e->message->history, e->dialect->zone, e->out, e->err);
+    case TWS_BARS:    return encode_bars(e);
     default:          return encode_value(e, field, base);
     }
 }

@@ -111,7 +111,8 @@ bool tws_hello_read_answer(const char *payload, size_t length, struct tws_hello_
     if (!is_answer)
         return true;
     text = tws_read_text(&read, &n);
-    if (!number_parse_int64(text, n, &version) || version > VERSION_MOST || !version || version < -1)
+    if (!number_parse_int64(text, n, &version) || !version || version < -1 ||
+        version > VERSION_MOST)
         return error_set(err, ERROR_BAD_DATA, "'%s' is no version of a gateway",
                          tws_read_shown(text, shown));
     text = tws_read_text(&read, &n);

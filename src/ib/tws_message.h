@@ -1,12 +1,12 @@
 /*
- * tws_message - one message to or from a TWS or IB Gateway, as a struct. Server versions 157 to 200.
+ * tws_message - one message to or from a TWS or IB Gateway, as a struct; server versions 157-200.
  *
  * What there is, and how each looks on the wire, stands in five tables: tws_session, tws_contract,
  * tws_history, tws_market, tws_account. There are no orders among them, and none may be added: this
  * program only reads. Everything it does not know decodes as TWS_UNKNOWN.
  *
- * A decoded message borrows its texts from the payload, which has to outlive it, and owns its lists,
- * unescaped texts and bars. For encoding the caller lends all of it and releases nothing.
+ * A decoded message borrows its texts from the payload, which has to outlive it, and owns its
+ * lists, unescaped texts and bars. For encoding the caller lends all of it and releases nothing.
  */
 #ifndef IB_TWS_MESSAGE_H
 #define IB_TWS_MESSAGE_H

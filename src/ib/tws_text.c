@@ -43,16 +43,18 @@ static bool is_low(int32_t unit)
 static uint32_t read_character(const char *at, size_t *ret_length)
 {
     const int32_t unit = read_unit(at);
+    int32_t low;
 
     *ret_length = ESCAPE;
     if (unit <= 0 || is_low(unit))
         return 0;
     if (!is_high(unit))
         return (uint32_t)unit;
-    if (!is_low(read_unit(at + ESCAPE)))
+    low = read_unit(at + ESCAPE);
+    if (!is_low(low))
         return 0;
     *ret_length = (size_t)2 * ESCAPE;
-    return 0x10000 + ((uint32_t)(unit - 0xd800) << 10) + (uint32_t)(read_unit(at + ESCAPE) - 0xdc00);
+    return 0x10000 + ((uint32_t)(unit - 0xd800) << 10) + (uint32_t)(low - 0xdc00);
 }
 
 static size_t put_utf8(uint32_t c, char *to)

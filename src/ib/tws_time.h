@@ -19,7 +19,7 @@ enum tws_time_form {
     TWS_TIME_EPOCH,     /* 1759930200 */
     TWS_TIME_UTC,       /* 20251008-13:30:00, perhaps with a Z */
     TWS_TIME_ZONED,     /* 20251008 09:30:00 US/Eastern */
-    TWS_TIME_NAIVE,     /* 20251008  09:30:00, of gateways before 174: whose clock, it does not say */
+    TWS_TIME_NAIVE,     /* 20251008  09:30:00, before 174: whose clock, it does not say */
 };
 
 struct tws_time {
