@@ -104,7 +104,7 @@ static void apply_options(struct cli *cli)
         terminal_no_color();
 }
 
-static bool connect(struct cli *cli, struct error *err)
+bool cli_connect(struct cli *cli, struct error *err)
 {
     const double seconds = isfinite(told.timeout) ? told.timeout : 0;
 
@@ -137,7 +137,7 @@ static bool run_command(struct cli *cli, const struct command *command, const ch
     if (cli->is_inner && (told.url || told.data_dir || isfinite(told.timeout)))
         return error_set(err, ERROR_INVALID,
                          "--url, --data-dir and --timeout are the batch's, not a line's");
-    return (command->is_local || connect(cli, err)) && command->run(cli, err);
+    return (command->is_local || cli_connect(cli, err)) && command->run(cli, err);
 }
 
 static bool run_words(struct cli *cli, const char *const *argv, struct error *err)

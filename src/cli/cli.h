@@ -34,6 +34,9 @@ int cli_run_inner(const struct cli *outer, const char *const *argv, struct buf *
 /* The options every command has, for help and completion. */
 const struct command_option *cli_options(void);
 
+/* Where the backend is, for a local command that wants it after all. */
+CHECKED bool cli_connect(struct cli *cli, struct error *err);
+
 /* The last reply as it came, as the one document; for commands under --json. Always true. */
 bool cli_print_reply(struct cli *cli);
 
