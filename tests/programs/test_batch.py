@@ -2,7 +2,7 @@
 """Many requests in one: POST /api/v1/batch. Many commands in one: `ktrdr batch`."""
 import json
 
-from programs import TESTS, bars_csv, check, main, test
+from programs import bars_csv, check, main, strategy, test, wait_until
 
 PATH = "/api/v1/batch"
 
@@ -48,6 +48,17 @@ def an_answer_is_the_one_its_own_request_would_get(folder, backend):
 
 
 @test
+def the_trace_of_a_request_is_in_the_log_of_all_it_holds(backend):
+    trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+    batch(backend, ("POST", "/api/v1/strategies/validate", {"text": "a: 1"}),
+          headers={"traceparent": f"00-{trace}-00f067aa0ba902b7-01"})
+    batch(backend, headers={"traceparent": "nonsense"})
+    asked = lambda: [l for l in backend.log_lines() if l.get("target", "").startswith("/api/v1/")]
+    lines = wait_until(lambda: asked() if len(asked()) == 3 else None, "three lines in the log")
+    check([l.get("trace_id") for l in lines] == [trace, trace, None], str(lines))
+
+
+@test
 def what_does_not_fit_is_refused(backend):
     check(batch(backend, *[("GET", "/api/v1/models")] * 100)[2]["total"] == 100)
     check(batch(backend, *[("GET", "/api/v1/models")] * 101)[0] == 422)
@@ -64,11 +75,11 @@ def what_does_not_fit_is_refused(backend):
 
 
 @test
-def a_batch_sent_twice_with_its_key_starts_nothing_twice(folder, backend):
-    fill(backend, folder)
-    start = ("POST", "/api/v1/trainings", {"strategy_text": (TESTS / "../strategies/spx_trend.yaml").read_text(),
-                                           "symbols": ["AAA"], "timeframes": ["1d"]})
+def a_batch_sent_twice_with_its_key_starts_nothing_twice(backend):
+    backend.import_bars()
+    start = ("POST", "/api/v1/trainings", {"strategy_text": strategy()})
     items = [i for key in ("k", "k", "other") for i in batch(backend, start, start, headers={"Idempotency-Key": key})[2]["items"]]
+    check(all(i["status"] == 202 for i in items), str(items))
     ids = [i["body"]["id"] for i in items]
     check(ids[:2] == ids[2:4] and len(set(ids)) == 4, str(ids))
     for id in set(ids):
