@@ -16,7 +16,7 @@
     X(operations_cancel) X(operations_resume) X(operations_retry)                           \
     X(indicators_list) X(indicators_show) X(indicators_compute)                             \
     X(fuzzy_compute) X(health) X(doctor) X(config_show) X(config_explain)  \
-    X(batch) X(version) X(completion)
+    X(batch) X(version) X(completion) X(man)
 
 #define DECLARE(name) extern const struct command cmd_##name;
 EACH_COMMAND(DECLARE)
@@ -40,6 +40,7 @@ static const struct command_noun nouns[] = {
     { "batch", "many commands over one connection", NULL },
     { "version", "which ktrdr this is", NULL },
     { "completion", "completion for your shell", NULL },
+    { "man", "the manual page", NULL },
 };
 
 static const struct command_shortcut shortcuts[] = {
