@@ -1,7 +1,8 @@
 /*
  * routes - every route of the backend: one table per noun, in route_<noun>.c.
  *
- * To add a route: a row in its noun's table. A noun: its file, its name in the list below.
+ * To add a route: a row in its noun's table and one in route_notes.c. A noun: its file, its name
+ * in the list below.
  */
 #ifndef BACKEND_ROUTES_H
 #define BACKEND_ROUTES_H
@@ -15,8 +16,8 @@ void routes_add(struct http_server *server, struct backend_core *core);
 
 /* Every noun that has routes. */
 #define EACH_ROUTE_NOUN(X) \
-    X(backtest) X(bars) X(batch) X(import) X(indicator) X(model) X(operation) X(strategy) \
-    X(training)
+    X(backtest) X(bars) X(batch) X(import) X(indicator) X(model) X(openapi) X(operation) \
+    X(strategy) X(training)
 
 #define ROUTES_OF(noun)                                       \
     extern const struct http_route route_##noun##_table[];    \

@@ -97,16 +97,19 @@ static bool read_leading(const char *const **argv, struct error *err)
 
 static void apply_options(struct cli *cli)
 {
-    cli->is_quiet = told.is_quiet;
-    cli->data_dir = told.data_dir;
+    cli->is_quiet |= told.is_quiet;
+    if (!cli->is_inner)
+        cli->data_dir = told.data_dir;
     if (told.is_plain)
         terminal_no_color();
 }
 
-static bool connect(struct cli *cli, struct error *err)
+bool cli_connect(struct cli *cli, struct error *err)
 {
     const double seconds = isfinite(told.timeout) ? told.timeout : 0;
 
+    if (cli->is_inner)
+        return true;
     if (seconds < 0 || seconds > 1e6)
         return error_set(err, ERROR_INVALID, "--timeout must be above 0 and below 1000000");
     ctrl_c_watch();
@@ -131,7 +134,10 @@ static bool run_command(struct cli *cli, const struct command *command, const ch
         return false;
     }
     apply_options(cli);
-    return (command->is_local || connect(cli, err)) && command->run(cli, err);
+    if (cli->is_inner && (told.url || told.data_dir || isfinite(told.timeout)))
+        return error_set(err, ERROR_INVALID,
+                         "--url, --data-dir and --timeout are the batch's, not a line's");
+    return (command->is_local || cli_connect(cli, err)) && command->run(cli, err);
 }
 
 static bool run_words(struct cli *cli, const char *const *argv, struct error *err)
@@ -159,38 +165,39 @@ static bool run_words(struct cli *cli, const char *const *argv, struct error *er
     return false;
 }
 
-static void complain(const struct cli *cli, const struct error *err)
+/* The exit status; what there is to complain about goes to ret_problem. */
+static int conclude(const struct cli *cli, bool held, const struct error *err,
+                    struct buf *ret_problem)
 {
-    OWNED(buf_release) struct buf text = {0};
-
-    complaint_print(cli, err, &text);
-    write_all(STDERR_FILENO, &text);
+    if (!held && err->text[0])
+        complaint_print(cli, err, ret_problem);
+    return cli->exit_status ? cli->exit_status : held ? 0 : error_exit_status(err->code);
 }
 
 /* A reader that has seen enough is no reason for words. */
-static int write_out(const struct cli *cli)
+static bool write_out(const struct cli *cli)
 {
+    OWNED(buf_release) struct buf text = {0};
     struct error err;
 
     if (write_all(STDOUT_FILENO, &cli->out))
-        return 0;
+        return true;
     if (errno != EPIPE) {
         error_set_errno(&err, errno, "cannot write to stdout");
-        complain(cli, &err);
+        complaint_print(cli, &err, &text);
+        write_all(STDERR_FILENO, &text);
     }
-    return 1;
+    return false;
 }
 
 static int end(struct cli *cli, bool held, const struct error *err)
 {
-    int status = held ? 0 : error_exit_status(err->code);
+    OWNED(buf_release) struct buf problem = {0};
+    int status = conclude(cli, held, err, &problem);
 
-    if (!held && err->text[0])
-        complain(cli, err);
-    if (write_out(cli))
+    write_all(STDERR_FILENO, &problem);
+    if (!write_out(cli) && !status)
         status = 1;
-    if (cli->exit_status)
-        status = cli->exit_status;
     api_free(cli->api);
     buf_release(&cli->out);
     return status;
@@ -212,4 +219,21 @@ int cli_run(const char *const *argv)
 
     option_clear(options);
     return end(&cli, run_words(&cli, argv + 1, &err), &err);
+}
+
+int cli_run_inner(const struct cli *outer, const char *const *argv, struct buf *ret_out,
+                  struct buf *ret_problem)
+{
+    struct cli cli = { .api = outer->api, .data_dir = outer->data_dir, .is_inner = true,
+                       .is_json = outer->is_json || has_json(argv), .is_quiet = true };
+    struct error err = {0};
+    bool held;
+    int status;
+
+    option_clear(options);
+    held = run_words(&cli, argv, &err);
+    cli.is_json = true;
+    status = conclude(&cli, held, &err, ret_problem);
+    *ret_out = cli.out;
+    return status;
 }

@@ -15,7 +15,8 @@
     X(operations_list) X(operations_status) X(operations_follow) X(operations_result)       \
     X(operations_cancel) X(operations_resume) X(operations_retry)                           \
     X(indicators_list) X(indicators_show) X(indicators_compute)                             \
-    X(fuzzy_compute) X(health) X(config_show) X(config_explain) X(version) X(completion)
+    X(fuzzy_compute) X(health) X(doctor) X(config_show) X(config_explain)  \
+    X(batch) X(version) X(completion) X(man)
 
 #define DECLARE(name) extern const struct command cmd_##name;
 EACH_COMMAND(DECLARE)
@@ -34,9 +35,12 @@ static const struct command_noun nouns[] = {
     { "indicators", "what can be computed from bars", NULL },
     { "fuzzy", "memberships of a strategy's fuzzy sets", NULL },
     { "health", "how the backend and its parts are", NULL },
+    { "doctor", "what may keep it from working, and what to do", NULL },
     { "config", "what is set, where it was set, and what may be", NULL },
+    { "batch", "many commands over one connection", NULL },
     { "version", "which ktrdr this is", NULL },
     { "completion", "completion for your shell", NULL },
+    { "man", "the manual page", NULL },
 };
 
 static const struct command_shortcut shortcuts[] = {

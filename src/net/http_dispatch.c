@@ -67,7 +67,8 @@ void http_dispatch_report(const struct http_request *request)
     if (hooks->access)
         hooks->access(hooks->context, &(struct http_server_access){
             .method = request->head.method, .target = request->head.target,
-            .request_id = request->id, .bytes = request->sent,
+            .request_id = request->id,
+            .traceparent = http_head_find(&request->head, "traceparent"), .bytes = request->sent,
             .status = request->has_left ? 499 : request->status,
             .microseconds = now_us() - request->started_us,
         });

@@ -10,6 +10,7 @@
 #include "service/service_guard.h"
 #include "service/service_metrics.h"
 #include "service/service_problem.h"
+#include "service/service_trace.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -55,6 +56,8 @@ static enum log_level level_of(const struct http_server_access *access)
 static void report(void *context, const struct http_server_access *access)
 {
     struct service_frame *frame = context;
+    char trace[SERVICE_TRACE_ID];
+    const bool is_traced = service_trace_parse(access->traceparent, trace);
 
     service_metrics_count(&frame->metrics, access->status, access->bytes, access->microseconds);
     log_write(level_of(access), "request", (struct log_field[]){
@@ -64,6 +67,7 @@ static void report(void *context, const struct http_server_access *access)
         LOG_I("bytes", access->bytes),
         LOG_I("microseconds", access->microseconds),
         LOG_T("request_id", access->request_id),
+        LOG_T(is_traced ? "trace_id" : NULL, trace),        /* without a name it is the end */
         LOG_END,
     });
 }

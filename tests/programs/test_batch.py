@@ -2,7 +2,7 @@
 """Many requests in one: POST /api/v1/batch. Many commands in one: `ktrdr batch`."""
 import json
 
-from programs import bars_csv, check, main, test
+from programs import bars_csv, check, main, strategy, test, wait_until
 
 PATH = "/api/v1/batch"
 
@@ -48,6 +48,17 @@ def an_answer_is_the_one_its_own_request_would_get(folder, backend):
 
 
 @test
+def the_trace_of_a_request_is_in_the_log_of_all_it_holds(backend):
+    trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+    batch(backend, ("POST", "/api/v1/strategies/validate", {"text": "a: 1"}),
+          headers={"traceparent": f"00-{trace}-00f067aa0ba902b7-01"})
+    batch(backend, headers={"traceparent": "nonsense"})
+    asked = lambda: [l for l in backend.log_lines() if l.get("target", "").startswith("/api/v1/")]
+    lines = wait_until(lambda: asked() if len(asked()) == 3 else None, "three lines in the log")
+    check([l.get("trace_id") for l in lines] == [trace, trace, None], str(lines))
+
+
+@test
 def what_does_not_fit_is_refused(backend):
     check(batch(backend, *[("GET", "/api/v1/models")] * 100)[2]["total"] == 100)
     check(batch(backend, *[("GET", "/api/v1/models")] * 101)[0] == 422)
@@ -65,11 +76,79 @@ def what_does_not_fit_is_refused(backend):
 
 @test
 def a_batch_sent_twice_with_its_key_starts_nothing_twice(backend):
-    start = ("POST", "/api/v1/trainings", {"strategy": "none"})
-    first = batch(backend, start, headers={"Idempotency-Key": "k"})[2]["items"][0]
-    check(first == batch(backend, start, headers={"Idempotency-Key": "k"})[2]["items"][0] or
-          first["status"] >= 400, str(first))
-    check(batch(backend, start, headers={"Idempotency-Key": "k" * 500})[0] == 422)
+    backend.import_bars()
+    start = ("POST", "/api/v1/trainings", {"strategy_text": strategy()})
+    items = [i for key in ("k", "k", "other") for i in batch(backend, start, start, headers={"Idempotency-Key": key})[2]["items"]]
+    check(all(i["status"] == 202 for i in items), str(items))
+    ids = [i["body"]["id"] for i in items]
+    check(ids[:2] == ids[2:4] and len(set(ids)) == 4, str(ids))
+    for id in set(ids):
+        backend.wait_for(id)
+    check(batch(backend, start, headers={"Idempotency-Key": "k" * 127})[0] == 422)
+
+
+@test
+def commands_are_answered_one_line_each_in_order(folder, backend):
+    fill(backend, folder)
+    lines = ["# a remark", "", "data list", "  ktrdr data show AAA -t 1d --rows 2", "data show 'NO PE'", "indicators show rsi"]
+    done = backend.ktrdr("batch", "-", "--keep-going", input="\n".join(lines))
+    check(done.status == 3 or done.status == 2, f"exit {done.status}")
+    out = done.out.splitlines()
+    check(len(out) == 4 and out[0] == "ok      data list" and out[1].startswith("ok      data show AAA"), done.out)
+    check(out[2].startswith(f"exit {done.status}  data show 'NO PE': ") and out[3].startswith("ok "), done.out)
+    shown = backend.ktrdr("batch", "-", "--show", input="data list\n")
+    check(shown.out == "ok      data list\n" + backend.ktrdr("data", "list").out, shown.out)
+
+
+@test
+def it_stops_at_the_first_failure_unless_told_otherwise(folder, backend):
+    file = folder / "commands"
+    file.write_text("data list\nmodels show nope\ndata list\nnonsense\n")
+    done = backend.ktrdr("batch", file)
+    check(done.status == 3 and len(done.out.splitlines()) == 2 and "2 of 4 commands were not run" in done.err, done.out + done.err)
+    done = backend.ktrdr("batch", file, "--keep-going")
+    check(done.status == 3 and [l[:6].strip() for l in done.out.splitlines()] == ["ok", "exit 3", "ok", "exit 2"], done.out)
+
+
+@test
+def json_lines_hold_what_each_command_alone_prints(folder, backend):
+    fill(backend, folder)
+    commands = ["data show AAA -t 1d --rows 3", "data list", "models show nope", "strategies validate -", "version", "nonsense",
+                "indicators compute AAA --indicator rsi:period=5 -t 1d"]
+    text = "\n".join(c for c in commands if "-\n" not in c and not c.endswith(" -"))
+    done = backend.ktrdr("--json", "batch", "-", "--keep-going", input=text)
+    rows = [json.loads(line) for line in done.out.splitlines()]
+    check(len(rows) == 6 and done.err == "", done.out)
+    for row in rows:
+        alone = backend.ktrdr("--json", *row["command"].split())
+        check(alone.status == row["status"], row["command"])
+        if row["status"]:
+            told, other = row["error"], json.loads(alone.err)
+            told.pop("request_id", 0), other.pop("request_id", 0)
+            check(told == other, f"{told} {other}")
+        else:
+            out = row["output"]
+            check(out == alone.out if isinstance(out, str) else out == alone.json, row["command"])
+
+
+@test
+def several_at_a_time_give_the_same_lines_in_the_same_order(folder, backend):
+    fill(backend, folder)
+    text = "\n".join(f"data show AAA -t 1d --rows {n}" if n % 7 else f"models show m{n}" for n in range(1, 60))
+    one = backend.ktrdr("--json", "batch", "-", "--keep-going", input=text)
+    four = backend.ktrdr("--json", "batch", "-", "--keep-going", "--parallel", 4, input=text)
+    strip = lambda done: [{**r, "error": None} for r in map(json.loads, done.out.splitlines())]
+    check(one.status == four.status == 3 and len(strip(one)) == 59)
+    check(strip(one) == strip(four))
+
+
+@test
+def what_makes_no_sense_is_refused(folder, backend):
+    for line in ("batch x", "data list --url http://127.0.0.1:1", "data 'list", "data list --timeout 3"):
+        check(backend.ktrdr("batch", "-", input=line).status == 2, line)
+    check(backend.ktrdr("batch", "-", "--parallel", 0, input="data list").status == 2)
+    check(backend.ktrdr("batch", folder / "none").status == 3)
+    check(backend.ktrdr("batch", "-", input="\n# nothing\n").out == "")
 
 
 main()

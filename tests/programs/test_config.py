@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""What is set, and where: `ktrdr config`. Needs no backend."""
-from programs import check, ktrdr, main, test
+"""What is set, and where: `ktrdr config`; the manual page. Needs no backend."""
+from programs import TESTS, check, ktrdr, main, test
 
 
 def write(folder, text):
@@ -57,6 +57,16 @@ def a_mistake_in_the_file_is_told_with_its_place(folder):
     done = ktrdr("config", "show", "--config", file)
     check(done.status == 2 and f"{file}:1:7" in done.err and "'loud'" in done.err, done.err)
     check(ktrdr("config", "show", "--config", folder / "none.yaml").status == 3)
+
+
+@test
+def the_manual_page_has_every_command(folder):
+    page = ktrdr("man")
+    check(page.status == 0 and page.out.startswith(".TH KTRDR 1"), page.err)
+    for line in (TESTS / "../docs/cli.md").read_text().splitlines():
+        if line.startswith("### `"):
+            check(".SS " + line.strip("#` ").replace("-", "\\-") in page.out, line)
+    check(all(not l.startswith((".", "'")) or l[1:3] in ("TH", "SH", "SS", "TP", "PP", "B ") for l in page.out.splitlines()))
 
 
 main()
