@@ -25,7 +25,7 @@
 #include <unistd.h>
 
 enum { SETTINGS_MOST = 64, SLOW_TURN_MS = 50, DRAIN_MS = 5000, TOKEN_MOST = 4096,
-       MMAP_BYTES = 1 << 20 };
+       KEPT_BYTES = 4 << 20 };
 
 static struct {
     struct config config;
@@ -251,7 +251,8 @@ int main(int argc, char **argv)
 
     /* What a long reply or an import took goes back to the system when it is freed, whichever
      * thread that was; malloc's own limit would grow with what it sees, to 32 MB for each. */
-    mallopt(M_MMAP_THRESHOLD, MMAP_BYTES);
+    mallopt(M_MMAP_THRESHOLD, KEPT_BYTES);
+    mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
     umask(077);                     /* what we write is for its owner */
     read_words(argc, argv, &file, settings);
     if (!config_load(&(struct config_request){ file, settings }, &it.config, &err))
