@@ -295,7 +295,7 @@ def results_outlive_the_daemon(backend, folder):
     backend.kill()
     backend.start()
     check(parts(backend, id) == before)
-    check(not list((backend.data / "backend" / "sessions").iterdir()), "a session's folder was left")
+    check(not list((backend.data / "backend" / "sessions").glob("*")), "a session's folder was left")
 
 
 @test
