@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { FOLDERS_OPEN = 16 };         /* by nftw() at once */
@@ -213,15 +215,43 @@ bool file_free_bytes(const char *path, int64_t *ret_bytes, struct error *err)
     return true;
 }
 
-static bool held_by(const char *path, struct error *err)
+static long holder_of(const char *path)
 {
     OWNED(buf_release) struct buf text = {0};
     struct error unread;
-    const long pid = file_read(path, 64, &text, &unread) ? strtol(text.bytes, NULL, 10) : 0;
+
+    return file_read(path, 64, &text, &unread) && text.length ? strtol(text.bytes, NULL, 10) : 0;
+}
+
+static bool held_by(const char *path, struct error *err)
+{
+    const long pid = holder_of(path);
 
     if (pid > 0)
         return error_set(err, ERROR_CONFLICT, "'%s' is held by process %ld", path, pid);
     return error_set(err, ERROR_CONFLICT, "'%s' is held by another process", path);
+}
+
+enum { LOOKS = 200, LOOK_NS = 10 * 1000 * 1000 };
+
+/* A child that its holder was just making when it was killed shares the lock until it has begun its
+ * own program: for some milliseconds the lock outlives its holder, and only then is it waited for. */
+static bool try_lock(int fd, const char *path)
+{
+    int failed = flock(fd, LOCK_EX | LOCK_NB);
+
+    for (int i = 0; failed && errno == EWOULDBLOCK && i < LOOKS; i++) {
+        const long pid = holder_of(path);
+
+        errno = EWOULDBLOCK;
+        if (pid <= 0 || !kill((pid_t)pid, 0) || errno != ESRCH) {
+            errno = EWOULDBLOCK;
+            break;
+        }
+        nanosleep(&(struct timespec){ .tv_nsec = LOOK_NS }, NULL);
+        failed = flock(fd, LOCK_EX | LOCK_NB);
+    }
+    return !failed;
 }
 
 /* flock and not fcntl: closing any other descriptor of the file must not open the lock. */
@@ -233,7 +263,7 @@ bool file_lock(const char *path, int *ret_lock, struct error *err)
 
     if (fd < 0)
         return error_set_errno(err, errno, "cannot open '%s'", path);
-    if (flock(fd, LOCK_EX | LOCK_NB)) {
+    if (!try_lock(fd, path)) {
         if (errno == EWOULDBLOCK)
             held_by(path, err);
         else

@@ -38,7 +38,8 @@ CHECKED bool file_free_bytes(const char *path, int64_t *ret_bytes, struct error 
 
 /*
  * A lock that ends with the process, however that ends, and that children do not inherit. The file
- * is made if missing, holds the pid and stays. ERROR_CONFLICT if somebody has it, with the pid.
+ * is made if missing, holds the pid and stays. ERROR_CONFLICT if somebody has it, with the pid. One
+ * whose holder is dead opens within moments: that is waited for, 2 s at most.
  */
 CHECKED bool file_lock(const char *path, int *ret_lock, struct error *err);
 void file_unlock(int lock);

@@ -2,6 +2,7 @@
 #include "test.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -196,4 +197,31 @@ TEST(the_free_space_of_a_disk_is_known)
 
     CHECK(file_free_bytes("/tmp", &bytes, &err) && bytes >= 0);
     CHECK(!file_free_bytes("/nowhere", &bytes, &err) && err.code == ERROR_NOT_FOUND);
+}
+
+/* A child that shares the lock for a moment; who made it, and stands in the file, is gone. */
+static void hold_and_die(const char *path)
+{
+    struct error err;
+    int lock;
+
+    if (!file_lock(path, &lock, &err))
+        _exit(1);
+    if (!fork())
+        poll(NULL, 0, 100);
+    _exit(0);
+}
+
+TEST(a_lock_that_outlives_its_holder_is_waited_for)
+{
+    const char *path = in(test_folder(), "lock");
+    struct error err = {0};
+    int lock, status = 0;
+    const pid_t holder = fork();
+
+    if (!holder)
+        hold_and_die(path);
+    CHECK(waitpid(holder, &status, 0) == holder && !status);
+    CHECK(file_lock(path, &lock, &err));
+    file_unlock(lock);
 }
