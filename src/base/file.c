@@ -235,7 +235,7 @@ static bool held_by(const char *path, struct error *err)
 enum { LOOKS = 200, LOOK_NS = 10 * 1000 * 1000 };
 
 /* A child that its holder was just making when it was killed shares the lock until it has begun its
- * own program: for some milliseconds the lock outlives its holder, and only then is it waited for. */
+ * own program: the lock then outlives its holder for some milliseconds. Only that is waited for. */
 static bool try_lock(int fd, const char *path)
 {
     int failed = flock(fd, LOCK_EX | LOCK_NB);

@@ -200,12 +200,12 @@ TEST(the_free_space_of_a_disk_is_known)
 }
 
 /* A child that shares the lock for a moment; who made it, and stands in the file, is gone. */
-static void hold_and_die(const char *path)
+static void hold_and_die(const char *lock_path)
 {
     struct error err;
     int lock;
 
-    if (!file_lock(path, &lock, &err))
+    if (!file_lock(lock_path, &lock, &err))
         _exit(1);
     if (!fork())
         poll(NULL, 0, 100);
@@ -214,14 +214,14 @@ static void hold_and_die(const char *path)
 
 TEST(a_lock_that_outlives_its_holder_is_waited_for)
 {
-    const char *path = in(test_folder(), "lock");
+    const char *lock_path = in(test_folder(), "lock");
     struct error err = {0};
     int lock, status = 0;
     const pid_t holder = fork();
 
     if (!holder)
-        hold_and_die(path);
+        hold_and_die(lock_path);
     CHECK(waitpid(holder, &status, 0) == holder && !status);
-    CHECK(file_lock(path, &lock, &err));
+    CHECK(file_lock(lock_path, &lock, &err));
     file_unlock(lock);
 }
