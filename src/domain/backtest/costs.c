@@ -11,6 +11,8 @@
  * Days are seconds since 1970 of 00:00Z. Section 31 rates: the SEC's fee rate advisories, as in
  * FINRA's information notices of 3/3/14, 5/7/18 and others. Trading Activity Fee: section 1 of
  * schedule A to FINRA's by-laws, notices 11-27 and later. A row holds both as they stood that day.
+ * Not every row could be compared with its notice: where cents matter, costs_fees_parse() takes a
+ * table of your own.
  */
 static const struct costs_fee built_in[] = {
     { 1329782400, 18.00, 0.000090, 4.50 },      /* 2012-02-21 */
