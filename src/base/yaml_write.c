@@ -5,6 +5,12 @@
 #include <ctype.h>
 #include <string.h>
 
+/* U+0080 to U+009F, which a reader takes as an escape only. */
+static bool is_high_control(const char *c)
+{
+    return c[0] == '\xc2' && (unsigned char)c[1] >= 0x80 && (unsigned char)c[1] <= 0x9f;
+}
+
 static void write_quoted(const char *text, struct buf *out)
 {
     buf_add(out, "\"", 1);
@@ -15,6 +21,10 @@ static void write_quoted(const char *text, struct buf *out)
             buf_print(out, "\\x%02x", (unsigned)*c);
         else if (!strncmp(c, "\xc2\x85", 2))            /* line breaks to YAML: folded if plain */
             buf_print(out, "\\N"), c++;
+        else if (is_high_control(c))
+            buf_print(out, "\\x%02x", (unsigned)(unsigned char)*++c);
+        else if (!strncmp(c, "\xef\xbf\xbe", 3) || !strncmp(c, "\xef\xbf\xbf", 3))
+            buf_print(out, c[2] == '\xbe' ? "\\uFFFE" : "\\uFFFF"), c += 2;
         else if (!strncmp(c, "\xe2\x80\xa8", 3))
             buf_print(out, "\\L"), c += 2;
         else if (!strncmp(c, "\xe2\x80\xa9", 3))
