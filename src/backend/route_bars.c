@@ -1,5 +1,6 @@
 #include "backend/routes.h"
 
+#include "async/scope.h"
 #include "async/work.h"
 #include "backend/backend_core.h"
 #include "backend/reply_cache.h"
@@ -65,6 +66,7 @@ struct printing {
     const struct manage_bars_got *got;
     const char *type;
     struct buf *body;
+    struct buf rest;                /* of a long JSON, printed beside the body */
 };
 
 static bool print(void *arg, struct error *err)
@@ -83,17 +85,59 @@ static bool print(void *arg, struct error *err)
     return true;
 }
 
+static bool print_start(void *arg, struct error *err)
+{
+    const struct printing *printing = arg;
+    const struct series *series = &printing->got->info.series;
+
+    (void)err;
+    wire_bars_print_json_start(printing->body, series->symbol, timeframe_name(series->timeframe),
+                               &printing->got->bars);
+    return true;
+}
+
+static bool print_rest(void *arg, struct error *err)
+{
+    struct printing *printing = arg;
+
+    (void)err;
+    wire_bars_print_json_rest(&printing->rest, &printing->got->bars);
+    return true;
+}
+
+static bool run_rest(void *arg, struct error *err)
+{
+    return work_run(print_rest, arg, err);
+}
+
+/* On the pool; JSON, which takes longest, on two of its threads. */
+static bool print_many(struct printing *printing, struct error *err)
+{
+    OWNED(scope_release) struct scope scope = { .loop = task_loop() };
+    bool ok;
+
+    if (strcmp(printing->type, JSON_TYPE) != 0)
+        return work_run(print, printing, err);
+    scope_spawn(&scope, run_rest, printing);
+    ok = work_run(print_start, printing, err) && scope_wait(&scope, err);
+    scope_release(&scope);
+    if (ok)
+        buf_add(printing->body, printing->rest.bytes, printing->rest.length);
+    buf_release(&printing->rest);
+    return ok;
+}
+
 static bool make(const struct backend_core *core, const struct http_request *request,
                  const char *type, struct buf *body, struct error *err)
 {
     struct manage_bars_want want;
     struct manage_bars_got got;
-    struct printing printing = { &got, type, body };
+    struct printing printing = { &got, type, body, {0} };
     bool ok;
 
     if (!decode_want(request, &want, err) || !manage_bars_read(core->bars, &want, &got, err))
         return false;
-    ok = got.bars.count > MANY_BARS ? work_run(print, &printing, err) : print(&printing, err);
+    ok = got.bars.count > MANY_BARS ? print_many(&printing, err) : print(&printing, err);
     manage_bars_got_release(&got);
     return ok;
 }

@@ -10,8 +10,18 @@
 #include <math.h>
 #include <string.h>
 
-void wire_bars_print_json(struct buf *json, const char *symbol, const char *timeframe,
-                          const struct bars *bars)
+static void print_columns(struct buf *json, const struct bars *bars, int from, int until)
+{
+    for (int c = from; c < until; c++) {
+        if (c >= BARS_REQUIRED && !bars->column[c])
+            continue;
+        buf_print(json, ",\"%s\":", bars_column_name((enum bars_column)c));
+        wire_columns_numbers(json, bars->column[c], bars->count);
+    }
+}
+
+void wire_bars_print_json_start(struct buf *json, const char *symbol, const char *timeframe,
+                                const struct bars *bars)
 {
     buf_print(json, "{\"symbol\":");
     wire_text_print(json, symbol, strlen(symbol));
@@ -19,13 +29,20 @@ void wire_bars_print_json(struct buf *json, const char *symbol, const char *time
     wire_text_print(json, timeframe, strlen(timeframe));
     buf_print(json, ",\"timestamp\":");
     wire_columns_times(json, bars->time, bars->count);
-    for (int c = 0; c < BARS_COLUMNS; c++) {
-        if (c >= BARS_REQUIRED && !bars->column[c])
-            continue;
-        buf_print(json, ",\"%s\":", bars_column_name((enum bars_column)c));
-        wire_columns_numbers(json, bars->column[c], bars->count);
-    }
+    print_columns(json, bars, BARS_OPEN, BARS_LOW);
+}
+
+void wire_bars_print_json_rest(struct buf *json, const struct bars *bars)
+{
+    print_columns(json, bars, BARS_LOW, BARS_COLUMNS);
     buf_add(json, "}", 1);
+}
+
+void wire_bars_print_json(struct buf *json, const char *symbol, const char *timeframe,
+                          const struct bars *bars)
+{
+    wire_bars_print_json_start(json, symbol, timeframe, bars);
+    wire_bars_print_json_rest(json, bars);
 }
 
 static size_t print_row(const struct bars *bars, size_t i, struct wire_time_day *day, char *row)

@@ -13,6 +13,11 @@ struct buf;
 void wire_bars_print_json(struct buf *json, const char *symbol, const char *timeframe,
                           const struct bars *bars);
 
+/* The same in two parts of about the same work, for two threads: the second follows the first. */
+void wire_bars_print_json_start(struct buf *json, const char *symbol, const char *timeframe,
+                                const struct bars *bars);
+void wire_bars_print_json_rest(struct buf *json, const struct bars *bars);
+
 /* timestamp,open,high,low,close,volume, with a header line, lines end in \n. */
 void wire_bars_print_csv(struct buf *csv, const struct bars *bars);
 
