@@ -269,13 +269,16 @@ static bool add_trials(struct store *store, const struct publish *publish, struc
             .seed = publish->wanted->seed, .model = publish->model.id,
             .operation = publish->model.operation, .metrics = "{}", .at_ms = date_now_ms(),
         };
-        int64_t id, day;
+        struct manage_bars_want want;
+        int64_t id;
 
-        if (publish->wanted->start_date[0] &&
-            date_parse_day(publish->wanted->start_date, &day, err))
-            trial.from = day;
-        if (publish->wanted->end_date[0] && date_parse_day(publish->wanted->end_date, &day, err))
-            trial.until = day + DATE_DAY;
+        if (!manage_bars_parse_want(bars->symbol, bars->timeframe, publish->wanted->start_date,
+                                    publish->wanted->end_date, &want, err))
+            return false;
+        if (publish->wanted->start_date[0])
+            trial.from = want.from;
+        if (publish->wanted->end_date[0])
+            trial.until = want.until;
         if (!trial_store_add(store, &trial, &id, err))
             return false;
     }

@@ -1,38 +1,38 @@
 /*
  * ppo - Percentage Price Oscillator: macd in percent of the slow average. Where that is 0: 0.
  */
+#include "domain/indicators/ppo.h"
+
 #include "domain/indicators/average.h"
 #include "domain/indicators/indicator.h"
 #include "domain/indicators/scratch.h"
 
 #include <math.h>
 
-enum { FAST, SLOW, SIGNAL_PERIOD };
-enum { LINE, SIGNAL, HISTOGRAM };
-
-static size_t warmup(const double *param)
+size_t ppo_warmup(const double *param)
 {
-    return (size_t)param[SLOW] - 1;
+    return (size_t)param[PPO_SLOW] - 1;
 }
 
-static size_t output_warmup(const double *param, size_t output)
+size_t ppo_output_warmup(const double *param, size_t output)
 {
-    return warmup(param) + (output == LINE ? 0 : (size_t)param[SIGNAL_PERIOD] - 1);
+    return ppo_warmup(param) + (output == PPO_LINE ? 0 : (size_t)param[PPO_SIGNAL_PERIOD] - 1);
 }
 
-static void compute(size_t n, const double *const in[], const double *param, double *const out[])
+void ppo_compute(size_t n, const double *const in[], const double *param, double *const out[])
 {
-    const size_t first = warmup(param);
+    const size_t first = ppo_warmup(param);
     OWNED(scratch_release) double *fast = scratch_new(n), *slow = scratch_new(n);
 
     if (n <= first)
         return;
-    average_ema_pair(n, in[0], (size_t)param[FAST], (size_t)param[SLOW], fast, slow);
+    average_ema_pair(n, in[0], (size_t)param[PPO_FAST], (size_t)param[PPO_SLOW], fast, slow);
     for (size_t i = first; i < n; i++)
-        out[LINE][i] = 100 * (fast[i] - slow[i]) / (slow[i] != 0 ? slow[i] : INFINITY);
-    average_ema(n - first, out[LINE] + first, (size_t)param[SIGNAL_PERIOD], out[SIGNAL] + first);
-    for (size_t i = output_warmup(param, SIGNAL); i < n; i++)
-        out[HISTOGRAM][i] = out[LINE][i] - out[SIGNAL][i];
+        out[PPO_LINE][i] = 100 * (fast[i] - slow[i]) / (slow[i] != 0 ? slow[i] : INFINITY);
+    average_ema(n - first, out[PPO_LINE] + first, (size_t)param[PPO_SIGNAL_PERIOD],
+                out[PPO_SIGNAL] + first);
+    for (size_t i = ppo_output_warmup(param, PPO_SIGNAL); i < n; i++)
+        out[PPO_HISTOGRAM][i] = out[PPO_LINE][i] - out[PPO_SIGNAL][i];
 }
 
 const struct indicator ppo_indicator = {
@@ -42,13 +42,13 @@ const struct indicator ppo_indicator = {
     .n_inputs = 1,  .inputs = { INDICATOR_PRICE },
     .n_params = 3,  .n_rising = 2,
     .params = {
-        [FAST] = INDICATOR_BARS("fast_period", 12, 1),
-        [SLOW] = INDICATOR_BARS("slow_period", 26, 2),
-        [SIGNAL_PERIOD] = INDICATOR_BARS("signal_period", 9, 1),
+        [PPO_FAST] = INDICATOR_BARS("fast_period", 12, 1),
+        [PPO_SLOW] = INDICATOR_BARS("slow_period", 26, 2),
+        [PPO_SIGNAL_PERIOD] = INDICATOR_BARS("signal_period", 9, 1),
     },
     .n_outputs = 3,
-    .outputs = { [LINE] = "line", [SIGNAL] = "signal", [HISTOGRAM] = "histogram" },
-    .warmup = warmup,
-    .output_warmup = output_warmup,
-    .compute = compute,
+    .outputs = { [PPO_LINE] = "line", [PPO_SIGNAL] = "signal", [PPO_HISTOGRAM] = "histogram" },
+    .warmup = ppo_warmup,
+    .output_warmup = ppo_output_warmup,
+    .compute = ppo_compute,
 };
