@@ -62,11 +62,12 @@ static const char *choose_type(const struct http_request *request)
     return accept && strstr(accept, CSV_TYPE) ? CSV_TYPE : JSON_TYPE;
 }
 
+enum { START, REST, PARTS };        /* of a reply; the rest of a long JSON is printed beside it */
+
 struct printing {
     const struct manage_bars_got *got;
     const char *type;
-    struct buf *body;
-    struct buf rest;                /* of a long JSON, printed beside the body */
+    struct buf *parts;
 };
 
 static bool print(void *arg, struct error *err)
@@ -76,11 +77,11 @@ static bool print(void *arg, struct error *err)
 
     (void)err;
     if (!strcmp(printing->type, KBAR_TYPE))
-        kbar_encode(&got->bars, printing->body);
+        kbar_encode(&got->bars, &printing->parts[START]);
     else if (!strcmp(printing->type, CSV_TYPE))
-        wire_bars_print_csv(printing->body, &got->bars);
+        wire_bars_print_csv(&printing->parts[START], &got->bars);
     else
-        wire_bars_print_json(printing->body, got->info.series.symbol,
+        wire_bars_print_json(&printing->parts[START], got->info.series.symbol,
                              timeframe_name(got->info.series.timeframe), &got->bars);
     return true;
 }
@@ -91,7 +92,7 @@ static bool print_start(void *arg, struct error *err)
     const struct series *series = &printing->got->info.series;
 
     (void)err;
-    wire_bars_print_json_start(printing->body, series->symbol, timeframe_name(series->timeframe),
+    wire_bars_print_json_start(&printing->parts[START], series->symbol, timeframe_name(series->timeframe),
                                &printing->got->bars);
     return true;
 }
@@ -101,7 +102,7 @@ static bool print_rest(void *arg, struct error *err)
     struct printing *printing = arg;
 
     (void)err;
-    wire_bars_print_json_rest(&printing->rest, &printing->got->bars);
+    wire_bars_print_json_rest(&printing->parts[REST], &printing->got->bars);
     return true;
 }
 
@@ -114,25 +115,36 @@ static bool run_rest(void *arg, struct error *err)
 static bool print_many(struct printing *printing, struct error *err)
 {
     OWNED(scope_release) struct scope scope = { .loop = task_loop() };
-    bool ok;
 
     if (strcmp(printing->type, JSON_TYPE) != 0)
         return work_run(print, printing, err);
     scope_spawn(&scope, run_rest, printing);
-    ok = work_run(print_start, printing, err) && scope_wait(&scope, err);
-    scope_release(&scope);
-    if (ok)
-        buf_add(printing->body, printing->rest.bytes, printing->rest.length);
-    buf_release(&printing->rest);
-    return ok;
+    return work_run(print_start, printing, err) && scope_wait(&scope, err);
+}
+
+static void release_parts(struct buf parts[PARTS])
+{
+    for (int i = 0; i < PARTS; i++)
+        buf_release(&parts[i]);
+}
+
+static void keep_reply(const struct backend_core *core, const struct reply_cache_key *key,
+                       const struct buf parts[PARTS])
+{
+    OWNED(buf_release) struct buf body = {0};
+
+    buf_reserve(&body, parts[START].length + parts[REST].length);
+    for (int i = 0; i < PARTS; i++)
+        buf_add(&body, parts[i].length ? parts[i].bytes : "", parts[i].length);
+    reply_cache_keep(core->replies, key, &body);
 }
 
 static bool make(const struct backend_core *core, const struct http_request *request,
-                 const char *type, struct buf *body, struct error *err)
+                 const char *type, struct buf parts[PARTS], struct error *err)
 {
     struct manage_bars_want want;
     struct manage_bars_got got;
-    struct printing printing = { &got, type, body, {0} };
+    struct printing printing = { &got, type, parts };
     bool ok;
 
     if (!decode_want(request, &want, err) || !manage_bars_read(core->bars, &want, &got, err))
@@ -157,16 +169,17 @@ static bool show(struct http_request *request, void *context, struct error *err)
                                          http_request_target(request), choose_type(request) };
     const bool may_keep = may_be_kept(request);
     const struct buf *known = may_keep ? reply_cache_find(core->replies, &key) : NULL;
-    OWNED(buf_release) struct buf body = {0};
+    struct buf parts[PARTS] = {0};
 
     if (known)
         return http_reply_send(request, 200, key.type, known->bytes, known->length);
-    if (!make(core, request, key.type, &body, err))
+    if (!make(core, request, key.type, parts, err)) {
+        release_parts(parts);
         return false;
-    http_reply_send(request, 200, key.type, body.bytes, body.length);
+    }
     if (may_keep)
-        reply_cache_keep(core->replies, &key, &body);
-    return true;
+        keep_reply(core, &key, parts);
+    return http_reply_give(request, 200, key.type, parts, PARTS);
 }
 
 static bool show_range(struct http_request *request, void *context, struct error *err)

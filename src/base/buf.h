@@ -14,6 +14,7 @@ struct buf {
 
 void buf_add(struct buf *buf, const char *bytes, size_t length);
 void buf_print(struct buf *buf, const char *format, ...) PRINTS(2, 3);
+void buf_reserve(struct buf *buf, size_t extra);    /* room for so many more bytes, at once */
 void buf_release(struct buf *buf);
 
 #endif

@@ -5,6 +5,7 @@
 #include "net/http_connection.h"
 #include "net/http_parts.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -47,37 +48,91 @@ static size_t send_now(struct http_connection *connection, struct iovec *parts, 
     return n < 0 ? 0 : (size_t)n;
 }
 
-void http_output_send(struct http_connection *connection, struct iovec *parts, size_t count)
+static void queue(struct http_connection *connection, const char *bytes, size_t length)
 {
-    size_t sent = 0;
-
-    if (connection->state == HTTP_CLOSED || connection->is_broken)
-        return;
-    if (!http_output_queued(connection))
-        sent = send_now(connection, parts, count);
-    if (connection->is_broken)
-        return;
-    for (size_t i = 0; i < count; i++) {
-        const size_t skip = sent < parts[i].iov_len ? sent : parts[i].iov_len;
-
-        if (skip < parts[i].iov_len)
-            buf_add(&connection->out, (char *)parts[i].iov_base + skip, parts[i].iov_len - skip);
-        sent -= skip;
+    if (connection->out_used > connection->out.length / 2) {    /* the sent half makes room */
+        connection->out.length -= connection->out_used;
+        memmove(connection->out.bytes, connection->out.bytes + connection->out_used,
+                connection->out.length);
+        connection->out_used = 0;
     }
-    if (http_output_queued(connection) && !connection->write_deadline) {
-        expect_progress(connection);
-        http_connection_watch(connection);
-    }
+    buf_add(&connection->out, bytes, length);
 }
 
-static void move_up(struct http_connection *connection)
+static void wait_for_client(struct http_connection *connection)
 {
-    if (connection->out_used <= connection->out.length / 2)
+    if (!http_output_queued(connection) || connection->write_deadline)
         return;
-    connection->out.length -= connection->out_used;
-    memmove(connection->out.bytes, connection->out.bytes + connection->out_used,
-            connection->out.length);
-    connection->out_used = 0;
+    expect_progress(connection);
+    http_connection_watch(connection);
+}
+
+/* False: the connection is broken. *ret_sent is nothing where others wait already. */
+static bool try_now(struct http_connection *connection, struct iovec *parts, size_t count,
+                    size_t *ret_sent)
+{
+    *ret_sent = 0;
+    if (connection->state == HTTP_CLOSED || connection->is_broken)
+        return false;
+    if (!http_output_queued(connection))
+        *ret_sent = send_now(connection, parts, count);
+    return !connection->is_broken;
+}
+
+/* Of `length` bytes the first *sent are gone, and no longer counted in it. */
+static size_t skip_sent(size_t *sent, size_t length)
+{
+    const size_t skip = *sent < length ? *sent : length;
+
+    *sent -= skip;
+    return skip;
+}
+
+void http_output_send(struct http_connection *connection, struct iovec *parts, size_t count)
+{
+    size_t sent, skip;
+
+    if (!try_now(connection, parts, count, &sent))
+        return;
+    for (size_t i = 0; i < count; i++) {
+        skip = skip_sent(&sent, parts[i].iov_len);
+        if (skip < parts[i].iov_len)
+            queue(connection, (char *)parts[i].iov_base + skip, parts[i].iov_len - skip);
+    }
+    wait_for_client(connection);
+}
+
+static void queue_given(struct http_connection *connection, struct buf *body, size_t skip)
+{
+    if (skip == body->length)
+        return;
+    if (http_output_queued(connection)) {
+        queue(connection, body->bytes + skip, body->length - skip);
+        return;
+    }
+    buf_release(&connection->out);
+    connection->out = *body;
+    connection->out_used = skip;
+    *body = (struct buf){0};
+}
+
+void http_output_give(struct http_connection *connection, const struct buf *head,
+                      struct buf *bodies, size_t count)
+{
+    struct iovec parts[1 + HTTP_OUTPUT_GIVEN] = { { head->bytes, head->length } };
+    size_t sent, skip;
+
+    assert(count <= HTTP_OUTPUT_GIVEN);
+    for (size_t i = 0; i < count; i++)
+        parts[1 + i] = (struct iovec){ bodies[i].bytes, bodies[i].length };
+    if (!try_now(connection, parts, 1 + count, &sent))
+        return;
+    skip = skip_sent(&sent, head->length);
+    if (skip < head->length)
+        queue(connection, head->bytes + skip, head->length - skip);
+    for (size_t i = 0; i < count; i++)
+        queue_given(connection, &bodies[i], skip_sent(&sent, bodies[i].length));
+    wait_for_client(connection);
 }
 
 bool http_output_flush(struct http_connection *connection)
@@ -91,9 +146,7 @@ bool http_output_flush(struct http_connection *connection)
     if (connection->is_broken)
         return false;
     expect_progress(connection);
-    if (http_output_queued(connection)) {
-        move_up(connection);
-    } else {
+    if (!http_output_queued(connection)) {
         buf_release(&connection->out);
         connection->out_used = 0;
     }

@@ -130,6 +130,22 @@ static bool send_inner(struct http_request *request, const void *bytes, size_t l
 
 /* ---- at once ---- */
 
+/* All that comes before a body that is whole. *length: what of it is sent. */
+static struct buf *begin_whole(struct http_request *request, int status, const char *type,
+                               size_t *length)
+{
+    struct buf *head = begin(request, status, type);
+
+    if (may_have_body(status))
+        add_number_field(head, "Content-Length", *length);
+    finish_head(request, head);
+    if (!may_have_body(status) || request->has_no_body)
+        *length = 0;
+    request->sent = *length;
+    request->reply = HTTP_REPLY_ENDED;
+    return head;
+}
+
 bool http_reply_send(struct http_request *request, int status, const char *type, const void *bytes,
                      size_t length)
 {
@@ -141,18 +157,47 @@ bool http_reply_send(struct http_request *request, int status, const char *type,
         request->reply = HTTP_REPLY_ENDED;
         return send_inner(request, bytes, length);
     }
-    head = begin(request, status, type);
-    if (may_have_body(status))
-        add_number_field(head, "Content-Length", length);
-    finish_head(request, head);
-    if (!may_have_body(status) || request->has_no_body)
-        length = 0;
+    head = begin_whole(request, status, type, &length);
     parts[0] = (struct iovec){ head->bytes, head->length };
     parts[1] = (struct iovec){ (void *)bytes, length };
-    request->sent = length;
-    request->reply = HTTP_REPLY_ENDED;
     http_output_send(request->connection, parts, length ? 2 : 1);
     http_dispatch_reply_ended(request);
+    return true;
+}
+
+static bool give_inner(struct http_request *request, int status, const char *type,
+                       const struct buf *parts, size_t count)
+{
+    begin_inner(request, status, type);
+    request->reply = HTTP_REPLY_ENDED;
+    for (size_t i = 0; i < count; i++)
+        send_inner(request, parts[i].bytes, parts[i].length);
+    return true;
+}
+
+static bool give(struct http_request *request, int status, const char *type, struct buf *parts,
+                 size_t count)
+{
+    size_t length = 0;
+    struct buf *head;
+
+    for (size_t i = 0; i < count; i++)
+        length += parts[i].length;
+    head = begin_whole(request, status, type, &length);
+    http_output_give(request->connection, head, parts, length ? count : 0);
+    http_dispatch_reply_ended(request);
+    return true;
+}
+
+bool http_reply_give(struct http_request *request, int status, const char *type, struct buf *parts,
+                     size_t count)
+{
+    if (request->inner)
+        give_inner(request, status, type, parts, count);
+    else
+        give(request, status, type, parts, count);
+    for (size_t i = 0; i < count; i++)
+        buf_release(&parts[i]);
     return true;
 }
 

@@ -12,6 +12,7 @@
 
 #include <stddef.h>
 
+struct buf;
 struct http_request;
 
 /* Before the reply begins; kept for an error's reply too. Control characters become spaces. */
@@ -21,6 +22,11 @@ void http_reply_header(struct http_request *request, const char *name, const cha
  * `return http_reply_send(...)`. A NULL type: no Content-Type. */
 bool http_reply_send(struct http_request *request, int status, const char *type, const void *bytes,
                      size_t length);
+
+/* The same of a body in up to HTTP_OUTPUT_GIVEN parts, which it takes and empties: long ones that
+ * must wait are not copied. */
+bool http_reply_give(struct http_request *request, int status, const char *type, struct buf *parts,
+                     size_t count);
 
 void http_reply_start(struct http_request *request, int status, const char *type);
 /* Waits while the client is behind by more than the server's queue_bytes. */

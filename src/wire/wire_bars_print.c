@@ -10,6 +10,9 @@
 #include <math.h>
 #include <string.h>
 
+/* What a time or a number is likely to take, with its comma: more costs only a second look for room. */
+enum { TIME_BYTES = 23, NUMBER_BYTES = 9 };
+
 static void print_columns(struct buf *json, const struct bars *bars, int from, int until)
 {
     for (int c = from; c < until; c++) {
@@ -23,6 +26,7 @@ static void print_columns(struct buf *json, const struct bars *bars, int from, i
 void wire_bars_print_json_start(struct buf *json, const char *symbol, const char *timeframe,
                                 const struct bars *bars)
 {
+    buf_reserve(json, bars->count * (TIME_BYTES + 2 * NUMBER_BYTES) + 256);
     buf_print(json, "{\"symbol\":");
     wire_text_print(json, symbol, strlen(symbol));
     buf_print(json, ",\"timeframe\":");
@@ -34,6 +38,7 @@ void wire_bars_print_json_start(struct buf *json, const char *symbol, const char
 
 void wire_bars_print_json_rest(struct buf *json, const struct bars *bars)
 {
+    buf_reserve(json, bars->count * 3 * NUMBER_BYTES + 256);
     print_columns(json, bars, BARS_LOW, BARS_COLUMNS);
     buf_add(json, "}", 1);
 }
