@@ -92,8 +92,8 @@ static bool print_start(void *arg, struct error *err)
     const struct series *series = &printing->got->info.series;
 
     (void)err;
-    wire_bars_print_json_start(&printing->parts[START], series->symbol, timeframe_name(series->timeframe),
-                               &printing->got->bars);
+    wire_bars_print_json_start(&printing->parts[START], series->symbol,
+                               timeframe_name(series->timeframe), &printing->got->bars);
     return true;
 }
 

@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-/* What a time or a number is likely to take, with its comma: more costs only a second look for room. */
+/* What a time or a number is likely to take, with its comma; more is only slower. */
 enum { TIME_BYTES = 23, NUMBER_BYTES = 9 };
 
 static void print_columns(struct buf *json, const struct bars *bars, int from, int until)
