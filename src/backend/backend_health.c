@@ -82,7 +82,7 @@ bool backend_health_check_space(const struct backend_health *health, struct erro
         return true;
     error_set(err, ERROR_NO_SPACE, "less than 1 GB of disk is free under '%s'",
               health->core->data_dir);
-    return error_suggest(err, "free some space, or move data_dir to another disk");
+    return error_suggest(err, "%s", ERROR_NO_SPACE_SUGGESTION);
 }
 
 static void fill_store(const struct backend_health *health, struct wire_health_service *store)

@@ -81,7 +81,8 @@ bool error_set_errno(struct error *err, int number, const char *format, ...)
     for (size_t i = 0; i < COUNT(system_codes); i++)
         if (system_codes[i].number == number)
             code = system_codes[i].code;
-    return error_set(err, code, "%.300s: %s", text, strerror(number));
+    error_set(err, code, "%.300s: %s", text, strerror(number));
+    return code == ERROR_NO_SPACE && error_suggest(err, "%s", ERROR_NO_SPACE_SUGGESTION);
 }
 
 const char *error_name(enum error_code code)

@@ -44,6 +44,9 @@ struct error {
 bool error_set(struct error *err, enum error_code code, const char *format, ...)
     PRINTS(3, 4);
 
+/* What a full disk wants of people, whoever meets it. */
+#define ERROR_NO_SPACE_SUGGESTION "free some space, or move data_dir to another disk"
+
 /* Adds what to do next to an error that was set. Always false. */
 bool error_suggest(struct error *err, const char *format, ...)
     PRINTS(2, 3);

@@ -87,7 +87,7 @@ static bool free_bytes(const char *folder, int64_t *ret_bytes, struct error *err
 void checkup_disk(const struct config *config, struct wire_doctor *report)
 {
     struct checkup_finding finding = { .name = "disk",
-                                       .fix = "free some space, or move data_dir to another disk" };
+                                       .fix = ERROR_NO_SPACE_SUGGESTION };
     struct error err;
     int64_t bytes;
     double gigabytes;

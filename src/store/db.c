@@ -58,7 +58,7 @@ bool db_fail(struct db *db, int status, struct error *err)
 
     error_set(err, code, "database '%s': %s", db->path, sqlite3_errmsg(db->handle));
     if (code == ERROR_NO_SPACE)
-        error_suggest(err, "free some space on its disk and try again");
+        error_suggest(err, "%s", ERROR_NO_SPACE_SUGGESTION);
     if (code == ERROR_BAD_DATA)
         error_suggest(err, "restore it from a backup; 'ktrdr doctor' tells more");
     return false;

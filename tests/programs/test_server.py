@@ -351,4 +351,44 @@ def on_a_full_disk_it_says_so_and_goes_on(folder):
         check(backend.stop() == 0)
 
 
+def import_slowly(backend, symbol, text, half_way):
+    """(status, headers, body) of an import whose client stops in the middle and goes on once half_way() has returned."""
+    body = text.encode()
+    connection = http.client.HTTPConnection("127.0.0.1", backend.port, timeout=PATIENCE)
+    with contextlib.closing(connection):
+        connection.putrequest("POST", f"/api/v1/data/import?symbol={symbol}&timeframe=1m")
+        connection.putheader("Content-Length", str(len(body)))
+        connection.endheaders()
+        connection.send(body[:len(body) // 2])
+        half_way()
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            connection.send(body[len(body) // 2:])
+        reply = connection.getresponse()
+        return reply.status, reply.headers, json.loads(reply.read())
+
+
+@test
+def a_disk_that_fills_in_the_middle_of_an_import_leaves_nothing_of_it(folder):
+    with small_disk(folder / "disk", "2g") as disk:
+        backend = Backend(disk / "data")
+        backend.log = folder / "log"
+        backend.start()
+        backend.import_bars("OLD", 100)
+        before = backend.get("/data")["items"]
+
+        def fill():
+            used = sum(f.stat().st_blocks * 512 for f in disk.rglob("*") if f.is_file())
+            subprocess.run(["mount", "-o", f"remount,size={used // 4096 * 4096 + 131072}", disk], check=True)
+
+        text = bars_csv(40000, step=60)
+        status, headers, reply = import_slowly(backend, "NEW", text, fill)
+        check_problem(status, headers, reply, "no_space")
+        check(status == 507 and "free" in reply.get("suggestion", ""), reply)
+        check(backend.get("/data")["items"] == before)
+        subprocess.run(["mount", "-o", "remount,size=2g", disk], check=True)
+        wait_until(lambda: backend.get("/health")["status"] == "ok", "it to see that there is room again")
+        check(backend.import_bars("NEW", timeframe="1m", text=text)["accepted"] == 40000)
+        check(backend.stop() == 0)
+
+
 main()

@@ -29,6 +29,7 @@ TEST(a_full_disk_is_its_own_error)
     struct error err = {0};
 
     CHECK(!error_set_errno(&err, ENOSPC, "writing '%s'", "a"));
+    CHECK_TEXT(err.suggestion, ERROR_NO_SPACE_SUGGESTION);
     CHECK(err.code == ERROR_NO_SPACE);
     CHECK_TEXT(err.text, "writing 'a': No space left on device");
     error_set_errno(&err, EIO, "x");
