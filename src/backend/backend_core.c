@@ -4,6 +4,7 @@
 #include "backend/reply_cache.h"
 #include "base/mem.h"
 #include "managers/manage_bars.h"
+#include "managers/manage_batch.h"
 #include "managers/manage_evaluation.h"
 #include "managers/manage_models.h"
 #include "managers/manage_operations.h"
@@ -30,6 +31,8 @@ static void make_managers(struct backend_core *core, const struct backend_core_s
     kind = manage_training_kind(core->training);
     manage_operations_add_kind(core->operations, &kind);
     kind = manage_evaluation_kind(core->evaluation);
+    manage_operations_add_kind(core->operations, &kind);
+    kind = manage_batch_kind(core->operations);
     manage_operations_add_kind(core->operations, &kind);
     core->backtest = (struct manage_backtest){ &core->worker, core->bars, core->strategies,
                                                core->models };

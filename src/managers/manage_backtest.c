@@ -31,8 +31,9 @@ bool manage_backtest_start(struct manage_backtest *manager, struct wire_backtest
         return false;
     wire_encode(wire_backtest_request_fields, request, &json);
     return manage_operations_start(manager->worker->operations, &(struct manage_operations_request){
-        WIRE_OPERATION_BACKTEST, json.bytes,
-        request->strategy[0] ? request->strategy : request->signals_label, idempotency_key,
+        .type = WIRE_OPERATION_BACKTEST, .request = json.bytes,
+        .label = request->strategy[0] ? request->strategy : request->signals_label,
+        .idempotency_key = idempotency_key,
     }, ret_operation, err);
 }
 
@@ -194,7 +195,8 @@ static bool run_backtest(void *arg, struct operation_run *run, struct buf *ret_r
 
 struct manage_operations_kind manage_backtest_kind(struct manage_backtest *manager)
 {
-    return (struct manage_operations_kind){ WIRE_OPERATION_BACKTEST, run_backtest, manager };
+    return (struct manage_operations_kind){ .type = WIRE_OPERATION_BACKTEST, .run = run_backtest,
+                                            .manager = manager };
 }
 
 /* ---- reading ---- */

@@ -77,7 +77,9 @@ bool manage_evaluation_start(struct manage_evaluation *manager,
     wire_model_release(&model);
     wire_encode(wire_evaluation_request_fields, request, &json);
     return manage_operations_start(manager->worker->operations, &(struct manage_operations_request){
-        WIRE_OPERATION_EVALUATION, json.bytes, request->model, idempotency_key,
+        .type = WIRE_OPERATION_EVALUATION, .request = json.bytes,
+        .label = request->model,
+        .idempotency_key = idempotency_key,
     }, ret_operation, err);
 }
 
@@ -179,7 +181,8 @@ static bool run_test(void *arg, struct operation_run *run, struct buf *ret_resul
 
 struct manage_operations_kind manage_evaluation_kind(struct manage_evaluation *manager)
 {
-    return (struct manage_operations_kind){ WIRE_OPERATION_EVALUATION, run_test, manager };
+    return (struct manage_operations_kind){ .type = WIRE_OPERATION_EVALUATION, .run = run_test,
+                                            .manager = manager };
 }
 
 /* ---- predictions ---- */

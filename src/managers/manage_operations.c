@@ -152,6 +152,7 @@ static bool create_and_start(struct manage_operations *manager, const char *type
     call.want = (struct operation_store_new){
         .id = id, .type = type, .request = request->request, .request_hash = hash,
         .label = request->label, .idempotency_key = request->idempotency_key,
+        .parent = request->parent,
         .at_ms = date_now_ms(),
     };
     if (!manage_store_write(manager->keeper.store, create, &call, err))
@@ -229,6 +230,7 @@ static bool fill_filter(const struct wire_operation_query *query,
                          (long long)query->limit);
     filter->state = query->status[0] ? query->status : NULL;
     filter->type = query->type[0] ? query->type : NULL;
+    filter->parent = query->parent[0] ? query->parent : NULL;
     filter->which = query->active ? OPERATION_STORE_ACTIVE : OPERATION_STORE_ALL;
     filter->after = query->after[0] ? query->after : NULL;
     filter->limit = query->limit == WIRE_UNKNOWN ? 0 : (size_t)query->limit;

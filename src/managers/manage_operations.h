@@ -28,6 +28,8 @@ struct manage_operations_kind {
     bool (*run)(void *manager, struct operation_run *run, struct buf *ret_result,
                 struct error *err);
     void *manager;
+    bool stops_itself;              /* run looks at operation_run.why, and is not cancelled */
+    bool is_resumable;              /* when it failed, whatever the cause */
 };
 
 struct manage_operations_request {
@@ -35,6 +37,7 @@ struct manage_operations_request {
     const char *request;            /* JSON, as the kind's run function will read it */
     const char *label;              /* for people: the strategy's name; NULL: none */
     const char *idempotency_key;    /* NULL: none */
+    const char *parent;             /* the operation it is a part of; NULL: none */
 };
 
 struct manage_operations *manage_operations_new(const struct manage_store *store,

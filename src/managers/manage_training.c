@@ -204,7 +204,9 @@ bool manage_training_start(struct manage_training *manager, struct wire_training
         return false;
     wire_encode(wire_training_request_fields, request, &json);
     return manage_operations_start(manager->worker->operations, &(struct manage_operations_request){
-        WIRE_OPERATION_TRAINING, json.bytes, request->strategy, idempotency_key,
+        .type = WIRE_OPERATION_TRAINING, .request = json.bytes,
+        .label = request->strategy,
+        .idempotency_key = idempotency_key,
     }, ret_operation, err);
 }
 
@@ -377,5 +379,6 @@ static bool run_training(void *arg, struct operation_run *run, struct buf *ret_r
 
 struct manage_operations_kind manage_training_kind(struct manage_training *manager)
 {
-    return (struct manage_operations_kind){ WIRE_OPERATION_TRAINING, run_training, manager };
+    return (struct manage_operations_kind){ .type = WIRE_OPERATION_TRAINING, .run = run_training,
+                                            .manager = manager };
 }

@@ -199,8 +199,9 @@ static bool mark_resumable(struct store *store, void *id, struct error *err)
 static bool try_to_write_end(struct life *life, struct operation_change *change, struct error *err)
 {
     const bool was_stopped = life->run->why && change->state != OPERATION_COMPLETED;
+    const bool may_go_on = life->kind->is_resumable && change->state == OPERATION_FAILED;
 
-    return (!was_stopped ||
+    return ((!was_stopped && !may_go_on) ||
             manage_store_write(life->keeper->store, mark_resumable, life->run->id, err)) &&
            operation_keeper_change(life->keeper, change, err);
 }
@@ -232,6 +233,13 @@ static void write_end(struct life *life, bool ok, struct error *why)
     }
 }
 
+static void stop_body(struct operation_run *run)
+{
+    if (!run->stops_itself)
+        task_cancel(run->body);
+    event_raise(&run->news);
+}
+
 static bool live(struct life *life, struct error *why)
 {
     struct operation_run *run = life->run;
@@ -242,7 +250,7 @@ static bool live(struct life *life, struct error *why)
     scope_spawn(&scope, log_metrics_as_they_come, life);
     run->body = task_spawn(task_loop(), work, life);
     if (run->why)
-        task_cancel(run->body);
+        stop_body(run);
     ok = task_join(run->body, why);
     run->body = NULL;
     life->has_ended = true;
@@ -278,6 +286,7 @@ void operation_keeper_start(struct operation_keeper *keeper, enum wire_operation
     life->keeper = keeper;
     life->kind = &keeper->kinds[type];
     life->run = operation_run_new(keeper->scope.loop, id, request, attempt);
+    life->run->stops_itself = life->kind->stops_itself;
     operation_run_phase(life->run, "queued");
     list(keeper, life->run);
     keeper->queued++;
@@ -292,5 +301,5 @@ void operation_keeper_ask(struct operation_run *run, enum operation_run_stop why
     run->why = why;
     snprintf(run->reason, sizeof(run->reason), "%s", reason);
     if (run->body)
-        task_cancel(run->body);
+        stop_body(run);
 }

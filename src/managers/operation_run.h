@@ -8,6 +8,7 @@
 #ifndef MANAGERS_OPERATION_RUN_H
 #define MANAGERS_OPERATION_RUN_H
 
+#include "async/event.h"
 #include "base/error.h"
 #include "base/words.h"
 #include "wire/wire_operation.h"
@@ -27,6 +28,8 @@ struct operation_run {
     struct wire_operation_progress progress;
     enum operation_run_stop why;    /* it was asked to stop */
     char reason[200];
+    struct event news;              /* raised when it was asked to stop; the kind may raise it, too */
+    bool stops_itself;              /* of its kind */
     struct task *body;              /* while it runs */
     bool has_begun;                 /* it no longer stands in line */
     /* private */

@@ -47,6 +47,7 @@ const struct wire_field wire_operation_list_fields[] = {
 const struct wire_field wire_operation_query_fields[] = {
     WIRE_TEXT(struct wire_operation_query, status, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_operation_query, type, WIRE_OPTIONAL),
+    WIRE_TEXT(struct wire_operation_query, parent, WIRE_OPTIONAL),
     WIRE_FLAG(struct wire_operation_query, active, WIRE_OPTIONAL),
     WIRE_INTEGER(struct wire_operation_query, limit, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_operation_query, after, WIRE_OPTIONAL),

@@ -59,6 +59,7 @@ struct wire_operation_list {
 struct wire_operation_query {
     char status[16];            /* a state */
     char type[16];
+    char parent[48];            /* only the children of this one */
     bool active;                /* queued, running, cancelling */
     int64_t limit;
     char after[64];             /* the last page's next */

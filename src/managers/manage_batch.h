@@ -1,0 +1,28 @@
+/*
+ * manage_batch - an operation that is many: its children are operations of their own, some of them
+ * at work at a time, with one progress, one cancel and one result for all.
+ *
+ * Each child is known by its place in the batch, so a batch that goes on after a crash or a cancel
+ * finds those it had: the completed ones count, the others are resumed or tried anew. A batch
+ * completes when all its children have; else it fails, and names the first that did. Children go on
+ * where ktrdrd ends without them. Loop thread only.
+ */
+#ifndef MANAGERS_MANAGE_BATCH_H
+#define MANAGERS_MANAGE_BATCH_H
+
+#include "base/error.h"
+#include "base/words.h"
+#include "managers/manage_operations.h"
+
+struct wire_children_request;
+struct wire_operation;
+
+struct manage_operations_kind manage_batch_kind(struct manage_operations *operations);
+
+/* Waits. The children's requests are as their managers would store them: checked and whole. */
+CHECKED bool manage_batch_start(struct manage_operations *operations,
+                                const struct wire_children_request *children, const char *label,
+                                const char *idempotency_key, struct wire_operation *ret_operation,
+                                struct error *err);
+
+#endif
