@@ -67,7 +67,8 @@ const struct wire_openapi_route route_notes[] = {
     POST(WIRE_STRATEGY_MIGRATE, 200, "A strategy of an older grammar in today's, and every change.",
          .request = wire_strategy_request_fields, .reply = wire_strategy_migration_fields),
 
-    POST(WIRE_TRAINING_START, 202, "Starts a training.", .request = wire_training_request_fields,
+    POST(WIRE_TRAINING_START, 202, "Starts a training; with items a batch of them, which have what "
+         "they leave out from the request itself.", .request = wire_training_start_fields,
          .reply = wire_operation_fields),
     GET(WIRE_MODEL_LIST, "Every model.", .reply = wire_model_list_fields),
     GET(WIRE_MODEL_ONE, "One model: where it comes from and how it learned.",

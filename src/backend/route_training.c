@@ -20,10 +20,11 @@ static bool start(struct http_request *request, void *context, struct error *err
 
     if (!service_frame_idempotency_key(request, key, err) ||
         !backend_health_check_space(core->health, err) ||
-        !route_decode_body(request, wire_training_request_fields, &wanted, err))
+        !route_decode_body(request, wire_training_start_fields, &wanted, err))
         return false;
-    ok = manage_training_start(core->training, &wanted, key[0] ? key : NULL, &operation, err);
-    wire_training_request_release(&wanted);
+    ok = (wanted.n_items ? manage_training_start_many : manage_training_start)(
+        core->training, &wanted, key[0] ? key : NULL, &operation, err);
+    wire_training_start_release(&wanted);
     if (!ok)
         return false;
     route_reply(request, 202, wire_operation_fields, &operation);

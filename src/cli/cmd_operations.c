@@ -19,6 +19,7 @@ static const struct command_option list_options[] = {
     COMMAND_TEXT("--status <state>", query.status,
                  "queued, running, cancelling, completed, failed or cancelled"),
     COMMAND_TEXT("--type <type>", query.type, "training, backtest, evaluation, data_import ..."),
+    COMMAND_TEXT("--parent <id>", query.parent, "only the children of this batch"),
     COMMAND_FLAG("--active", &query.active, "only what has not ended"),
     COMMAND_INTEGER("--limit <n>", &query.limit, "the newest so many"),
     COMMAND_END

@@ -7,7 +7,7 @@ bool api_model_train(struct api *api, const struct wire_training_request *reques
                    &(struct api_call){
                        .method = "POST",
                        .pattern = WIRE_TRAINING_START,
-                       .request_fields = wire_training_request_fields,
+                       .request_fields = wire_training_start_fields,
                        .request = request,
                        .reply_fields = wire_operation_fields,
                        .ret_reply = ret_operation,

@@ -188,7 +188,11 @@ static bool run_backtest(void *arg, struct operation_run *run, struct buf *ret_r
     if (!wire_decode(wire_backtest_request_fields, WIRE_TOLERANT, run->request,
                      strlen(run->request), &job.wanted, err))
         return false;
-    ok = run_job(&job, err);
+    ok = manage_worker_enter(job.manager->worker, err);
+    if (ok) {
+        ok = run_job(&job, err);
+        manage_worker_leave(job.manager->worker);
+    }
     wire_backtest_request_release(&job.wanted);
     return ok;
 }

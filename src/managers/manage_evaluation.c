@@ -174,7 +174,11 @@ static bool run_test(void *arg, struct operation_run *run, struct buf *ret_resul
                      strlen(run->request), &wanted, err) ||
         !manage_models_find(manager->models, wanted.model, &model, err))
         return false;
-    ok = test(manager, run, &wanted, &model, ret_result, err);
+    ok = manage_worker_enter(manager->worker, err);
+    if (ok) {
+        ok = test(manager, run, &wanted, &model, ret_result, err);
+        manage_worker_leave(manager->worker);
+    }
     wire_model_release(&model);
     return ok;
 }

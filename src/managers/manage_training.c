@@ -171,8 +171,8 @@ static bool settle_seed(struct wire_training_request *request, const struct stra
                      (long long)SEED_MOST);
 }
 
-static bool check(struct manage_training *manager, struct wire_training_request *request,
-                  struct error *err)
+bool manage_training_check(struct manage_training *manager, struct wire_training_request *request,
+                           struct error *err)
 {
     OWNED(feature_plan_release) struct feature_plan plan = {0};
     struct strategy strategy;
@@ -200,7 +200,7 @@ bool manage_training_start(struct manage_training *manager, struct wire_training
 {
     OWNED(buf_release) struct buf json = {0};
 
-    if (!check(manager, request, err))
+    if (!manage_training_check(manager, request, err))
         return false;
     wire_encode(wire_training_request_fields, request, &json);
     return manage_operations_start(manager->worker->operations, &(struct manage_operations_request){
@@ -366,15 +366,25 @@ static bool train(struct manage_training *manager, struct operation_run *run,
 static bool run_training(void *arg, struct operation_run *run, struct buf *ret_result,
                          struct error *err)
 {
+    struct manage_training *manager = arg;
     struct wire_training_request wanted;
     bool ok;
 
     if (!wire_decode(wire_training_request_fields, WIRE_TOLERANT, run->request,
                      strlen(run->request), &wanted, err))
         return false;
-    ok = train(arg, run, &wanted, ret_result, err);
+    ok = manage_worker_enter(manager->worker, err);
+    if (ok) {
+        ok = train(manager, run, &wanted, ret_result, err);
+        manage_worker_leave(manager->worker);
+    }
     wire_training_request_release(&wanted);
     return ok;
+}
+
+struct manage_operations *manage_training_operations(const struct manage_training *manager)
+{
+    return manager->worker->operations;
 }
 
 struct manage_operations_kind manage_training_kind(struct manage_training *manager)

@@ -19,11 +19,24 @@ struct manage_training *manage_training_new(const struct manage_worker *worker,
 void manage_training_free(struct manage_training *manager);
 struct manage_operations_kind manage_training_kind(struct manage_training *manager);
 
-/* Waits. Reads the strategy and looks for its bars first: what cannot work is refused at once. The
- * request's strategy becomes its text, symbols and seed what they will be. */
+/* Waits. Reads the strategy and looks for its bars: what cannot work is refused. The request's
+ * strategy becomes its text, symbols and seed what they will be. */
+CHECKED bool manage_training_check(struct manage_training *manager,
+                                   struct wire_training_request *request, struct error *err);
+
+/* Waits. Checks it first. */
 CHECKED bool manage_training_start(struct manage_training *manager,
                                    struct wire_training_request *request,
                                    const char *idempotency_key,
                                    struct wire_operation *ret_operation, struct error *err);
+
+/* Waits. The same for a request with items: one batch, of a training for each. What an item leaves
+ * out is as in the request itself. All are checked first; an error names the item. */
+CHECKED bool manage_training_start_many(struct manage_training *manager,
+                                        struct wire_training_request *request,
+                                        const char *idempotency_key,
+                                        struct wire_operation *ret_operation, struct error *err);
+
+struct manage_operations *manage_training_operations(const struct manage_training *manager);
 
 #endif

@@ -139,9 +139,19 @@ static void note_started(void *arg, int pid)
         LOG_T("operation", run->id), LOG_I("pid", pid), LOG_END });
 }
 
-static bool run_in_place(const struct manage_worker *worker, struct operation_run *run,
-                         const struct wire_worker_request *request, char **ret_result,
-                         struct error *err)
+bool manage_worker_enter(const struct manage_worker *worker, struct error *err)
+{
+    return supervisor_enter(worker->supervisor, 0, err);
+}
+
+void manage_worker_leave(const struct manage_worker *worker)
+{
+    supervisor_leave(worker->supervisor);
+}
+
+bool manage_worker_run(const struct manage_worker *worker, struct operation_run *run,
+                       const struct wire_worker_request *request, char **ret_result,
+                       struct error *err)
 {
     const struct supervisor_job job = { request, note_started, take_progress, take_metric, run };
 
@@ -149,19 +159,6 @@ static bool run_in_place(const struct manage_worker *worker, struct operation_ru
     return work_run(make_folder, request->output_folder, err) &&
            manage_operations_begin(worker->operations, run, err) &&
            supervisor_run(worker->supervisor, &job, ret_result, err);
-}
-
-bool manage_worker_run(const struct manage_worker *worker, struct operation_run *run,
-                       const struct wire_worker_request *request, char **ret_result,
-                       struct error *err)
-{
-    bool ok;
-
-    if (!supervisor_enter(worker->supervisor, 0, err))
-        return false;
-    ok = run_in_place(worker, run, request, ret_result, err);
-    supervisor_leave(worker->supervisor);
-    return ok;
 }
 
 bool manage_worker_call(const struct manage_worker *worker,

@@ -59,12 +59,18 @@ void manage_worker_call_request(const struct manage_worker *worker, enum wire_wo
 void manage_worker_add_bars(struct wire_worker_request *request,
                             const struct manage_bars_file *file);
 
-/* Waits. Makes the folder for what it writes, waits for a place, runs it. *ret_result is owned. */
+/* Waits. For a place to run, which manage_worker_leave() gives back. An operation takes its place
+ * before it prepares anything: who came first runs first, however long his bars take. */
+CHECKED bool manage_worker_enter(const struct manage_worker *worker, struct error *err);
+void manage_worker_leave(const struct manage_worker *worker);
+
+/* Waits. In a place that was entered: makes the folder for what it writes, begins the operation,
+ * runs it. *ret_result is owned. */
 CHECKED bool manage_worker_run(const struct manage_worker *worker, struct operation_run *run,
                                const struct wire_worker_request *request, char **ret_result,
                                struct error *err);
 
-/* Waits. The same without an operation: for short answers that somebody stands and waits for. */
+/* Waits. Enters, runs and leaves, without an operation: for short answers that somebody stands and waits for. */
 CHECKED bool manage_worker_call(const struct manage_worker *worker,
                                 const struct wire_worker_request *request, char **ret_result,
                                 struct error *err);

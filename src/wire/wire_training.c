@@ -1,16 +1,22 @@
 #include "wire/wire_training.h"
 
-const struct wire_field wire_training_request_fields[] = {
-    WIRE_TEXT(struct wire_training_request, strategy, WIRE_OPTIONAL),
-    WIRE_OWNED(struct wire_training_request, strategy_text, WIRE_OPTIONAL),
-    WIRE_TEXT(struct wire_training_request, strategy_label, WIRE_OPTIONAL),
-    WIRE_TEXTS(struct wire_training_request, symbols, WIRE_OPTIONAL),
-    WIRE_TEXTS(struct wire_training_request, timeframes, WIRE_OPTIONAL),
-    WIRE_TEXT(struct wire_training_request, start_date, WIRE_OPTIONAL),
-    WIRE_TEXT(struct wire_training_request, end_date, WIRE_OPTIONAL),
-    WIRE_INTEGER(struct wire_training_request, seed, WIRE_OPTIONAL),
-    WIRE_TEXT(struct wire_training_request, name, WIRE_OPTIONAL),
-    WIRE_TEXTS(struct wire_training_request, overrides, WIRE_OPTIONAL),
+#define REQUEST_FIELDS \
+    WIRE_TEXT(struct wire_training_request, strategy, WIRE_OPTIONAL), \
+    WIRE_OWNED(struct wire_training_request, strategy_text, WIRE_OPTIONAL), \
+    WIRE_TEXT(struct wire_training_request, strategy_label, WIRE_OPTIONAL), \
+    WIRE_TEXTS(struct wire_training_request, symbols, WIRE_OPTIONAL), \
+    WIRE_TEXTS(struct wire_training_request, timeframes, WIRE_OPTIONAL), \
+    WIRE_TEXT(struct wire_training_request, start_date, WIRE_OPTIONAL), \
+    WIRE_TEXT(struct wire_training_request, end_date, WIRE_OPTIONAL), \
+    WIRE_INTEGER(struct wire_training_request, seed, WIRE_OPTIONAL), \
+    WIRE_TEXT(struct wire_training_request, name, WIRE_OPTIONAL), \
+    WIRE_TEXTS(struct wire_training_request, overrides, WIRE_OPTIONAL)
+
+const struct wire_field wire_training_request_fields[] = { REQUEST_FIELDS, WIRE_END };
+
+const struct wire_field wire_training_start_fields[] = {
+    REQUEST_FIELDS,
+    WIRE_LIST(struct wire_training_request, items, wire_training_request_fields, WIRE_OPTIONAL),
     WIRE_END
 };
 

@@ -22,6 +22,10 @@ struct wire_training_request {
     char name[65];              /* of the model; the strategy's */
     size_t n_overrides;
     char **overrides;           /* "training.learning_rate=0.01" */
+    /* Only of the body that starts a batch: what an item leaves out is as above, and its overrides
+     * come after those above. */
+    size_t n_items;
+    struct wire_training_request *items;
 };
 
 struct wire_training_result {
@@ -44,10 +48,17 @@ struct wire_training_result {
     char **warnings;
 };
 
-extern const struct wire_field wire_training_request_fields[];
+extern const struct wire_field wire_training_request_fields[];    /* one, without items */
+extern const struct wire_field wire_training_start_fields[];      /* one, or a batch */
 extern const struct wire_field wire_training_result_fields[];
 
 WIRE_RELEASE(training_request)
+
+static inline void wire_training_start_release(struct wire_training_request *it)
+{
+    wire_release(wire_training_start_fields, it);
+}
+
 WIRE_RELEASE(training_result)
 
 #endif

@@ -353,4 +353,76 @@ def the_command_line_does_it_all(backend, folder):
     check(done.status == 0 and "quick-" in done.out, done.err)
 
 
+# ---- batches ----
+
+def start_batch(backend, items, **more):
+    return backend.expect(202, "POST", "/trainings", {"strategy_label": "test.yaml", "items": items, **more})
+
+
+@test
+def a_batch_of_trainings_is_one_operation_with_children(backend):
+    backend.import_bars()
+    backend.import_bars("BBB", seed=2)
+    items = [{"seed": 1}, {"seed": 2, "overrides": ["training.epochs=2"]}, {"symbols": ["BBB"]}]
+    batch = start_batch(backend, items, strategy_text=QUICK, overrides=["training.epochs=4"])
+    check(batch["type"] == "batch" and len(batch["request"]["items"]) == 3, batch)
+    events = list(Events(backend, batch["id"]))
+    ended = backend.operation(batch["id"])
+    check(ended["state"] == "completed" and ended["progress"]["percent"] == 100, ended)
+    progress = [data["percent"] for name, _, data in events if name == "progress"]
+    check(progress and progress == sorted(progress), progress)
+    result = backend.get(f"/operations/{batch['id']}/result")
+    check(result["total"] == 3 and [item["state"] for item in result["items"]] == ["completed"] * 3, result)
+    check([item["label"] for item in result["items"]] == ["quick seed 1", "quick training.epochs=2 seed 2", "quick seed 42"], result)
+    children = backend.get(f"/operations?parent={batch['id']}")
+    check(children["total"] == 3 and {child["parent_id"] for child in children["items"]} == {batch["id"]}, children)
+    results = [backend.get(f"/operations/{item['id']}/result") for item in result["items"]]
+    check([r["epochs_run"] for r in results] == [4, 2, 4] and [r["seed"] for r in results] == [1, 2, 42], results)
+    check(results[2]["symbols"] == ["BBB"])
+    listed = backend.ktrdr("operations", "list", "--parent", batch["id"], "--json").json
+    check({child["id"] for child in listed["items"]} == {item["id"] for item in result["items"]})
+
+
+@test
+def an_item_that_cannot_work_refuses_the_whole_batch(backend):
+    backend.import_bars()
+    problem = backend.expect(422, "POST", "/trainings", {"strategy_text": QUICK, "items": [{"seed": 1}, {"overrides": ["training.epoch=2"]}]})
+    check("items[1]" in problem["detail"], problem)
+    check(backend.expect(422, "POST", "/trainings", {"items": [{"items": [{}]}]})["code"] == "invalid")
+    check(backend.get("/operations")["total"] == 0)
+
+
+@test
+def a_cancelled_batch_cancels_its_children_and_goes_on_with_those(backend):
+    backend.import_bars()
+    batch = start_batch(backend, [{"strategy_text": QUICK}, {"strategy_text": ENDLESS}, {"strategy_text": ENDLESS, "seed": 7}])
+    states = lambda: sorted(child["state"] for child in backend.get(f"/operations?parent={batch['id']}")["items"])
+    wait_until(lambda: "completed" in states() and "running" in states(), "one to be done and one to run")
+    backend.cancel(batch["id"])
+    check(backend.wait_for(batch["id"])["state"] == "cancelled" and states() == ["cancelled", "cancelled", "completed"], states())
+    backend.expect(202, "POST", f"/operations/{batch['id']}/resume")
+    wait_until(lambda: "running" in states(), "them to go on")
+    check(len(states()) == 3 and "completed" in states())
+    backend.cancel(batch["id"])
+    backend.wait_for(batch["id"])
+
+
+@test
+def a_batch_outlives_a_kill(backend):
+    backend.import_bars()
+    items = [{"seed": n, "strategy_text": strategy(epochs=300)} for n in range(8)]
+    batch = start_batch(backend, items)
+    wait_until(lambda: backend.get(f"/operations?parent={batch['id']}&status=completed")["total"], "a child to be done")
+    backend.kill()
+    backend.start()
+    check(backend.operation(batch["id"])["state"] == "failed" and backend.operation(batch["id"])["resumable"])
+    before = {child["id"] for child in backend.get(f"/operations?parent={batch['id']}&status=completed")["items"]}
+    backend.expect(202, "POST", f"/operations/{batch['id']}/resume")
+    check(backend.wait_for(batch["id"])["state"] == "completed")
+    children = backend.get(f"/operations?parent={batch['id']}")
+    check(children["total"] == 8 and all(child["state"] == "completed" for child in children["items"]), children)
+    check(before and all(child["attempt"] == 1 for child in children["items"] if child["id"] in before))
+    check(backend.get("/models")["total"] == 8)
+
+
 main()
