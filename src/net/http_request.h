@@ -29,6 +29,7 @@ const char *http_request_query(const struct http_request *request, const char *n
 bool http_request_query_at(const struct http_request *request, size_t i, const char **ret_name,
                            const char **ret_value);
 bool http_request_is_local(const struct http_request *request);     /* came over a unix socket */
+const char *http_request_peer(const struct http_request *request);  /* see socket_peer */
 
 /* By which the client wants the answer (X-Timeout-Ms), in loop_now(); 0: it did not say. The
  * handler's task is limited by it (task_limit): past it every wait fails and the answer is 504. An
