@@ -1,5 +1,6 @@
 #include "async/socket.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/in.h>
@@ -190,6 +191,33 @@ int socket_accept(int listener)
     if (fd >= 0 && address.ss_family != AF_UNIX)
         send_at_once(fd);
     return fd;
+}
+
+/* An IPv4 client of a socket that takes both is told as such: without its "::ffff:". */
+void socket_peer(int fd, char ret_address[SOCKET_PEER])
+{
+    static const char mapped[] = "::ffff:";
+    struct sockaddr_storage bytes = {0};
+    socklen_t length = sizeof(bytes);
+    const void *address = NULL;
+
+    ret_address[0] = '\0';
+    if (getpeername(fd, (struct sockaddr *)(void *)&bytes, &length))
+        return;
+    if (bytes.ss_family == AF_INET)
+        address = &((const struct sockaddr_in *)(const void *)&bytes)->sin_addr;
+    else if (bytes.ss_family == AF_INET6)
+        address = &((const struct sockaddr_in6 *)(const void *)&bytes)->sin6_addr;
+    if (!address || !inet_ntop(bytes.ss_family, address, ret_address, SOCKET_PEER))
+        ret_address[0] = '\0';
+    if (!strncmp(ret_address, mapped, sizeof(mapped) - 1) && strchr(ret_address, '.'))
+        memmove(ret_address, ret_address + sizeof(mapped) - 1,
+                strlen(ret_address + sizeof(mapped) - 1) + 1);
+}
+
+bool socket_is_loopback(const char *address)
+{
+    return !strcmp(address, "::1") || (!strncmp(address, "127.", 4) && socket_is_number(address));
 }
 
 bool socket_parse(const char *text, char *ret_host, size_t room, uint16_t *ret_port,

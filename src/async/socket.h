@@ -14,7 +14,7 @@
 #include <stdint.h>
 #include <sys/socket.h>
 
-enum { SOCKET_ADDRESSES = 4 };
+enum { SOCKET_ADDRESSES = 4, SOCKET_PEER = 46 };
 
 struct socket_place {               /* where to connect or listen */
     size_t count;                   /* a name may have several addresses, the best first */
@@ -44,6 +44,9 @@ CHECKED bool socket_listen(const struct socket_place *place, int *ret_fd, struct
 uint16_t socket_port(int fd);       /* that it is bound to; 0 for a unix socket */
 
 int socket_accept(int listener);    /* -1 and errno, EAGAIN when there is none */
+/* The address at the other end, "192.0.2.7" or "::1", without the port; "" of a unix socket. */
+void socket_peer(int fd, char ret_address[SOCKET_PEER]);
+bool socket_is_loopback(const char *address);       /* a number: "127.0.0.1", "::1" */
 
 /* "host:port", "[::1]:80"; the port may be 0. */
 CHECKED bool socket_parse(const char *text, char *ret_host, size_t room, uint16_t *ret_port,

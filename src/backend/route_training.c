@@ -4,6 +4,7 @@
 #include "backend/backend_health.h"
 #include "backend/route.h"
 #include "managers/manage_training.h"
+#include "managers/manage_training_many.h"
 #include "service/service_frame.h"
 #include "wire/wire_operation.h"
 #include "wire/wire_training.h"
@@ -22,7 +23,7 @@ static bool start(struct http_request *request, void *context, struct error *err
         !backend_health_check_space(core->health, err) ||
         !route_decode_body(request, wire_training_start_fields, &wanted, err))
         return false;
-    ok = (wanted.n_items ? manage_training_start_many : manage_training_start)(
+    ok = (wanted.n_items ? manage_training_many_start : manage_training_start)(
         core->training, &wanted, key[0] ? key : NULL, &operation, err);
     wire_training_start_release(&wanted);
     if (!ok)

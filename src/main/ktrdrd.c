@@ -21,11 +21,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 enum { SETTINGS_MOST = 64, SLOW_TURN_MS = 50, DRAIN_MS = 5000, TOKEN_MOST = 4096,
-       KEPT_BYTES = 4 << 20 };
+       KEPT_BYTES = 4 << 20, DESCRIPTORS = 65536 };
 
 static struct {
     struct config config;
@@ -243,6 +244,17 @@ static int run_loop(void)
     return ok ? 0 : complain(&err);
 }
 
+/* A connection each: what the system allows, not the 1024 that shells begin with. */
+static void raise_descriptors(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit))
+        return;
+    limit.rlim_cur = limit.rlim_max < DESCRIPTORS ? limit.rlim_max : DESCRIPTORS;
+    (void)setrlimit(RLIMIT_NOFILE, &limit);     /* if not, the server takes fewer connections */
+}
+
 int main(int argc, char **argv)
 {
     static const char *settings[SETTINGS_MOST];     /* their texts are never freed */
@@ -253,6 +265,7 @@ int main(int argc, char **argv)
      * thread that was; malloc's own limit would grow with what it sees, to 32 MB for each. */
     mallopt(M_MMAP_THRESHOLD, KEPT_BYTES);
     mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+    raise_descriptors();
     umask(077);                     /* what we write is for its owner */
     read_words(argc, argv, &file, settings);
     if (!config_load(&(struct config_request){ file, settings }, &it.config, &err))

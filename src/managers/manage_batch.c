@@ -29,7 +29,7 @@ struct batch {
     struct manage_operations *operations;
     struct operation_run *run;
     struct wire_children_request wanted;
-    struct wire_child_end *ends;        /* one per child; an empty id: not started */
+    struct wire_children_end *ends;        /* one per child; an empty id: not started */
     struct child at_work[WINDOW];
     size_t n_at_work, next, n_ended, n_failed;
     struct error first_failure;
@@ -57,7 +57,7 @@ static bool is_over(enum wire_operation_state state)
 static bool start_as(struct batch *batch, size_t place, const char *key,
                      struct wire_operation *ret_operation, struct error *err)
 {
-    const struct wire_child *child = &batch->wanted.items[place];
+    const struct wire_children_item *child = &batch->wanted.items[place];
 
     return manage_operations_start(batch->operations, &(struct manage_operations_request){
         .type = child->type, .request = child->request, .label = child->label,
@@ -109,7 +109,7 @@ static void watch(struct batch *batch, size_t place, const char *id)
 static bool start_next(struct batch *batch, struct error *err)
 {
     const size_t place = batch->next;
-    struct wire_child_end *end = &batch->ends[place];
+    struct wire_children_end *end = &batch->ends[place];
     struct wire_operation operation;
 
     if (!start_or_find(batch, place, &operation, err))
@@ -133,7 +133,7 @@ static bool start_some(struct batch *batch, struct error *err)
 
 /* ---- a child's end ---- */
 
-static void note_failure(struct batch *batch, const struct wire_child_end *end,
+static void note_failure(struct batch *batch, const struct wire_children_end *end,
                          const struct wire_operation *operation)
 {
     const struct wire_error *why = operation->error;
@@ -169,7 +169,7 @@ static void leave(struct batch *batch, size_t at)
 static bool look_at(struct batch *batch, size_t at, bool *ret_has_left, struct error *err)
 {
     struct child *child = &batch->at_work[at];
-    struct wire_child_end *end = &batch->ends[child->place];
+    struct wire_children_end *end = &batch->ends[child->place];
     struct wire_operation operation;
 
     child->may_have_ended = false;
@@ -223,8 +223,9 @@ static void tell_progress(struct batch *batch)
     snprintf(progress.unit, sizeof(progress.unit), "operations");
     snprintf(progress.phase, sizeof(progress.phase), "%s",
              batch->is_cancelling ? "cancelling" : "running");
-    snprintf(progress.message, sizeof(progress.message), "%zu of %zu ended, %zu failed, %zu at work",
-             batch->n_ended, total, batch->n_failed, batch->n_at_work);
+    snprintf(progress.message, sizeof(progress.message),
+             "%zu of %zu ended, %zu failed, %zu at work", batch->n_ended, total, batch->n_failed,
+             batch->n_at_work);
     operation_run_progress(batch->run, &progress);
 }
 

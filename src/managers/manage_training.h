@@ -30,13 +30,6 @@ CHECKED bool manage_training_start(struct manage_training *manager,
                                    const char *idempotency_key,
                                    struct wire_operation *ret_operation, struct error *err);
 
-/* Waits. The same for a request with items: one batch, of a training for each. What an item leaves
- * out is as in the request itself. All are checked first; an error names the item. */
-CHECKED bool manage_training_start_many(struct manage_training *manager,
-                                        struct wire_training_request *request,
-                                        const char *idempotency_key,
-                                        struct wire_operation *ret_operation, struct error *err);
-
 struct manage_operations *manage_training_operations(const struct manage_training *manager);
 
 #endif

@@ -1,3 +1,5 @@
+#include "managers/manage_training_many.h"
+
 #include "base/buf.h"
 #include "base/mem.h"
 #include "managers/manage_batch.h"
@@ -70,7 +72,7 @@ static void label(const struct wire_training_request *item, size_t from, size_t 
 }
 
 static bool add_child(struct manage_training *manager, const struct wire_training_request *all,
-                      size_t at, struct wire_child *ret_child, struct error *err)
+                      size_t at, struct wire_children_item *ret_child, struct error *err)
 {
     struct wire_training_request *item = &all->items[at];
     struct buf json = {0};
@@ -91,7 +93,7 @@ static bool add_child(struct manage_training *manager, const struct wire_trainin
     return true;
 }
 
-bool manage_training_start_many(struct manage_training *manager,
+bool manage_training_many_start(struct manage_training *manager,
                                 struct wire_training_request *request, const char *idempotency_key,
                                 struct wire_operation *ret_operation, struct error *err)
 {

@@ -70,7 +70,8 @@ CHECKED bool manage_worker_run(const struct manage_worker *worker, struct operat
                                const struct wire_worker_request *request, char **ret_result,
                                struct error *err);
 
-/* Waits. Enters, runs and leaves, without an operation: for short answers that somebody stands and waits for. */
+/* Waits. Enters, runs and leaves, without an operation: for short answers that somebody stands and
+ * waits for. */
 CHECKED bool manage_worker_call(const struct manage_worker *worker,
                                 const struct wire_worker_request *request, char **ret_result,
                                 struct error *err);

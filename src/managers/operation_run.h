@@ -28,7 +28,7 @@ struct operation_run {
     struct wire_operation_progress progress;
     enum operation_run_stop why;    /* it was asked to stop */
     char reason[200];
-    struct event news;              /* raised when it was asked to stop; the kind may raise it, too */
+    struct event news;              /* raised when it is asked to stop; its kind may, too */
     bool stops_itself;              /* of its kind */
     struct task *body;              /* while it runs */
     bool has_begun;                 /* it no longer stands in line */

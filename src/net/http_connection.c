@@ -292,15 +292,32 @@ void http_connection_next(struct http_connection *connection, enum http_connecti
     http_connection_watch(connection);
 }
 
+/* Those of this machine may have all: a reverse proxy asks for everybody. */
+static size_t count_of_same_peer(const struct http_connection *connection)
+{
+    size_t n = 0;
+
+    if (connection->is_local || socket_is_loopback(connection->peer))
+        return 0;
+    for (const struct http_connection *one = connection->server->connections; one; one = one->next)
+        n += !strcmp(one->peer, connection->peer);
+    return n;
+}
+
 static void refuse_if_over_limit(struct http_connection *connection)
 {
     const struct http_server *server = connection->server;
+    const size_t most = server->settings.connections, each = server->settings.connections_each;
+    const size_t of_peer = count_of_same_peer(connection);
     struct error why;
 
-    if (server->n_connections <= server->settings.connections)
+    if (server->n_connections <= most && of_peer <= each)
         return;
-    error_set(&why, ERROR_LIMIT, "all %zu connections are taken", server->settings.connections);
-    if (server->n_connections > server->settings.connections + OVER_LIMIT)
+    if (of_peer > each)
+        error_set(&why, ERROR_LIMIT, "%zu connections of '%s' are enough", each, connection->peer);
+    else
+        error_set(&why, ERROR_LIMIT, "all %zu connections are taken", most);
+    if (server->n_connections > most + OVER_LIMIT || of_peer > each + OVER_LIMIT)
         http_connection_close(connection);
     else
         http_dispatch_refuse(connection, 503, &why);
@@ -312,6 +329,8 @@ void http_connection_new(struct http_server *server, int fd, enum http_connectio
 
     *connection = (struct http_connection){ .server = server, .fd = fd };
     connection->is_local = kind == HTTP_CONNECTION_UNIX;
+    if (!connection->is_local)
+        socket_peer(fd, connection->peer);
     connection->watch = watch_new(server->loop, fd, on_events, connection);
     connection->next = server->connections;
     if (connection->next)

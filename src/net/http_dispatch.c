@@ -215,6 +215,7 @@ static void start(struct http_request *request)
 
     request->task = task_spawn(connection->server->loop, run, request);
     task_detach(request->task);     /* the connection stays until it has ended */
+    task_limit(request->task, request->deadline);
     if (connection->server->is_impatient)
         task_cancel(request->task);
 }

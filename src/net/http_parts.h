@@ -2,6 +2,7 @@
 #ifndef NET_HTTP_PARTS_H
 #define NET_HTTP_PARTS_H
 
+#include "async/socket.h"
 #include "base/buf.h"
 #include "net/http_head.h"
 #include "net/http_request.h"
@@ -51,6 +52,7 @@ struct http_connection {
     int64_t write_deadline;
     int fd;
     enum http_state state;
+    char peer[SOCKET_PEER];         /* its address; "" of a unix socket */
     bool is_local;                  /* a unix socket */
     bool is_late;                   /* a read's deadline has passed */
     bool is_broken;                 /* nothing can be sent; closes soon */

@@ -67,6 +67,11 @@ bool http_request_is_local(const struct http_request *request)
     return request->connection->is_local;
 }
 
+const char *http_request_peer(const struct http_request *request)
+{
+    return request->connection->peer;
+}
+
 int64_t http_request_deadline(const struct http_request *request)
 {
     return request->deadline;

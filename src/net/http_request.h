@@ -29,8 +29,11 @@ const char *http_request_query(const struct http_request *request, const char *n
 bool http_request_query_at(const struct http_request *request, size_t i, const char **ret_name,
                            const char **ret_value);
 bool http_request_is_local(const struct http_request *request);     /* came over a unix socket */
+const char *http_request_peer(const struct http_request *request);  /* see socket_peer */
 
-/* By which the client wants the answer (X-Timeout-Ms), in loop_now(); 0: it did not say. */
+/* By which the client wants the answer (X-Timeout-Ms), in loop_now(); 0: it did not say. The
+ * handler's task is limited by it (task_limit): past it every wait fails and the answer is 504. An
+ * answer that is kept (http_request_keep) goes on. */
 int64_t http_request_deadline(const struct http_request *request);
 
 /* HTTP_BODY_WHOLE: the body; length 0 if there is none. */

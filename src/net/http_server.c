@@ -14,11 +14,13 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/random.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 enum {
     ACCEPTS = 64,               /* per turn of the loop, so that the others get theirs */
     NO_DESCRIPTORS_MS = 100,    /* then accept is tried again */
+    OTHER_DESCRIPTORS = 256,    /* kept from connections */
     LAST_WORDS_MS = 500,        /* for the replies of what a drain has cancelled */
 };
 
@@ -32,7 +34,8 @@ struct http_listener {
 };
 
 static const struct http_server_settings defaults = {
-    .connections = 4096,
+    .connections = 16384,
+    .connections_each = 256,
     .head_bytes = 16 * 1024,
     .queue_bytes = 256 * 1024,
     .head_ms = 10000,
@@ -43,6 +46,17 @@ static const struct http_server_settings defaults = {
     .linger_ms = 1000,
 };
 
+/* Files, the store and other services want some, too. */
+static size_t descriptors_for_clients(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur == RLIM_INFINITY)
+        return SIZE_MAX;
+    return (size_t)(limit.rlim_cur > 2 * OTHER_DESCRIPTORS ? limit.rlim_cur - OTHER_DESCRIPTORS
+                                                           : limit.rlim_cur / 2);
+}
+
 struct http_server *http_server_new(struct loop *loop, const struct http_server_settings *settings)
 {
     struct http_server *server = MEM_NEW(struct http_server);
@@ -51,6 +65,10 @@ struct http_server *http_server_new(struct loop *loop, const struct http_server_
     server->loop = loop;
     *mine = *settings;
     mine->connections = mine->connections ? mine->connections : defaults.connections;
+    if (mine->connections > descriptors_for_clients())
+        mine->connections = descriptors_for_clients();
+    mine->connections_each = mine->connections_each ? mine->connections_each
+                                                    : defaults.connections_each;
     mine->head_bytes = mine->head_bytes ? mine->head_bytes : defaults.head_bytes;
     mine->queue_bytes = mine->queue_bytes ? mine->queue_bytes : defaults.queue_bytes;
     mine->head_ms = mine->head_ms ? mine->head_ms : defaults.head_ms;

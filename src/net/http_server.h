@@ -44,7 +44,8 @@ struct http_server_hooks {          /* each may be NULL */
 };
 
 struct http_server_settings {       /* 0: the default */
-    size_t connections;             /* 4096; one more gets 503 */
+    size_t connections;             /* 16384, or what descriptors allow; one more gets 503 */
+    size_t connections_each;        /* 256 of one address beyond this machine; likewise */
     size_t head_bytes;              /* 16 KB; more: 431 */
     size_t queue_bytes;             /* 256 KB of a reply in memory; then http_reply_write waits */
     int64_t head_ms;                /* 10 s from a head's first byte to its end; then 408 */

@@ -1,6 +1,7 @@
 #include "service/host_call.h"
 
 #include "async/loop.h"
+#include "async/task.h"
 #include "async/timer.h"
 #include "base/buf.h"
 #include "service/host_attempt.h"
@@ -18,11 +19,20 @@ static int64_t microseconds(void)
     return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
+static int64_t sooner(int64_t a, int64_t b)
+{
+    return !a || (b && b < a) ? b : a;
+}
+
+int64_t host_call_stream_deadline(const struct host_service_call *call)
+{
+    return sooner(call->deadline, task_deadline());
+}
+
 int64_t host_call_deadline(const struct host_service *host, const struct host_service_call *call)
 {
-    const int64_t most = loop_now(host->loop) + (int64_t)host->settings.timeout_seconds * 1000;
-
-    return call->deadline && call->deadline < most ? call->deadline : most;
+    return sooner(host_call_stream_deadline(call),
+                  loop_now(host->loop) + (int64_t)host->settings.timeout_seconds * 1000);
 }
 
 static void print_place(const struct host_service *host, const struct host_call *call,

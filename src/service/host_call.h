@@ -36,7 +36,9 @@ struct host_call {
 CHECKED bool host_call_run(struct host_service *host, const struct host_call *call,
                            struct http_client_reply *ret_reply, struct error *err);
 
-/* The deadline of a call that is not a stream. */
+/* Until when: as the call says, or the task it is made in, or the service's timeout, whichever is
+ * sooner; of a stream without that timeout, 0 if nobody says. */
+int64_t host_call_stream_deadline(const struct host_service_call *call);
 int64_t host_call_deadline(const struct host_service *host, const struct host_service_call *call);
 
 /* Puts the service's name and the place before the text, and what to do next after it. False. */

@@ -27,7 +27,7 @@ bool host_stream_download(struct host_service *host, const struct host_service_c
         .quiet_ms = QUIET_MS,
         .gate = &host->pool,
         .retries = host->settings.retries,
-        .deadline = call->deadline,
+        .deadline = host_call_stream_deadline(call),
     }, &reply, err);
 }
 
@@ -45,7 +45,7 @@ bool host_stream_upload(struct host_service *host, const struct host_service_cal
         .length = body->length,
         .quiet_ms = QUIET_MS,
         .gate = &host->pool,
-        .deadline = call->deadline,
+        .deadline = host_call_stream_deadline(call),
     };
 
     if (!host_call_run(host, &put, &reply, err))
@@ -105,7 +105,7 @@ static bool follow_once(struct host_service *host, const struct host_service_cal
         .last_event_id = follow->last_id[0] ? follow->last_id : NULL,
         .quiet_ms = EVENTS_QUIET_MS,
         .gate = &host->streams,
-        .deadline = call->deadline,
+        .deadline = host_call_stream_deadline(call),
     };
     bool ok;
 
@@ -119,15 +119,16 @@ bool host_stream_follow(struct host_service *host, const struct host_service_cal
                         host_stream_event_fn *on_event, void *arg, struct error *err)
 {
     struct follow follow = { .on_event = on_event, .arg = arg };
+    const int64_t deadline = host_call_stream_deadline(call);
 
     for (int lost = 1;; lost++) {
         if (!follow_once(host, call, &follow, err) &&
             (follow.is_ended || !error_is_temporary(err->code) ||
-             (call->deadline && loop_now(host->loop) >= call->deadline)))
+             (deadline && loop_now(host->loop) >= deadline)))
             return false;
         if (follow.has_event)
             lost = 1;
-        if (!timer_sleep(retry_budget_pause(&host->budget, lost), call->deadline, err))
+        if (!timer_sleep(retry_budget_pause(&host->budget, lost), deadline, err))
             return false;
     }
 }

@@ -1,5 +1,6 @@
 #include "service/service_frame.h"
 
+#include "async/loop.h"
 #include "async/socket.h"
 #include "base/buf.h"
 #include "base/file.h"
@@ -19,7 +20,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { TARGET_MOST = 200, TARGET = TARGET_MOST + 16 };
+
 struct service_frame {
+    struct loop *loop;
     struct service_frame_settings settings;
     struct http_server *server;
     struct service_metrics metrics;
@@ -34,7 +38,7 @@ static bool check(void *context, struct http_request *request, struct error *err
 {
     struct service_frame *frame = context;
 
-    return service_guard_check(&frame->guard, request, err);
+    return service_guard_check(&frame->guard, request, loop_now(frame->loop), err);
 }
 
 static void print_problem(void *context, const struct error *error, int status,
@@ -53,16 +57,26 @@ static enum log_level level_of(const struct http_server_access *access)
            is_read && access->status < 400 ? LOG_DEBUG : LOG_INFO;
 }
 
+/* Without its query, which may hold what nobody else should read. */
+static void print_target(const char *target, char ret_text[TARGET])
+{
+    const size_t length = strcspn(target, "?");
+
+    snprintf(ret_text, TARGET, "%.*s%s", (int)(length < TARGET_MOST ? length : TARGET_MOST), target,
+             target[length] ? "?[redacted]" : "");
+}
+
 static void report(void *context, const struct http_server_access *access)
 {
     struct service_frame *frame = context;
-    char trace[SERVICE_TRACE_ID];
+    char trace[SERVICE_TRACE_ID], target[TARGET];
     const bool is_traced = service_trace_parse(access->traceparent, trace);
 
+    print_target(access->target, target);
     service_metrics_count(&frame->metrics, access->status, access->bytes, access->microseconds);
     log_write(level_of(access), "request", (struct log_field[]){
         LOG_T("method", access->method),
-        LOG_T("target", access->target),
+        LOG_T("target", target),
         LOG_I("status", access->status),
         LOG_I("bytes", access->bytes),
         LOG_I("microseconds", access->microseconds),
@@ -112,9 +126,11 @@ struct service_frame *service_frame_new(struct loop *loop,
     struct service_frame *frame = MEM_NEW(struct service_frame);
     struct http_server_settings http = settings->http;
 
+    frame->loop = loop;
     frame->settings = *settings;
     frame->guard = (struct service_guard){ .token = settings->token, .host = frame->host,
-                                           .version = settings->version };
+                                           .version = settings->version,
+                                           .rate = { .per_second = 200, .most = 1000 } };
     http.version = settings->version;
     http.hooks = (struct http_server_hooks){
         .context = frame,

@@ -5,14 +5,14 @@
 #include "net/http_request.h"
 
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 bool service_guard_is_loopback(const char *host)
 {
-    return !strcasecmp(host, "localhost") || !strcmp(host, "::1") ||
-           (!strncmp(host, "127.", 4) && socket_is_number(host));
+    return !strcasecmp(host, "localhost") || socket_is_loopback(host);
 }
 
 static bool has_token(const struct service_guard *guard)
@@ -113,11 +113,29 @@ static bool check_version(const struct service_guard *guard, const struct http_r
     return error_suggest(err, "install the same version everywhere and restart ktrdrd");
 }
 
-bool service_guard_check(const struct service_guard *guard, struct http_request *request,
+/* ---- how often ---- */
+
+static bool check_rate(struct service_guard *guard, struct http_request *request, int64_t now,
+                       struct error *err)
+{
+    const char *peer = http_request_peer(request);
+    const int64_t wait = socket_is_loopback(peer) ? 0 : service_rate_take(&guard->rate, peer, now);
+    char seconds[24];
+
+    if (!wait)
+        return true;
+    snprintf(seconds, sizeof(seconds), "%lld", (long long)(wait + 999) / 1000);
+    http_reply_header(request, "Retry-After", seconds);
+    return error_set(err, ERROR_LIMIT, "more than %.0f requests a second from '%s'",
+                     guard->rate.per_second, peer);
+}
+
+bool service_guard_check(struct service_guard *guard, struct http_request *request, int64_t now,
                          struct error *err)
 {
     if (!http_request_is_local(request) &&
-        (!check_host(guard, request, err) || !check_origin(request, err) ||
+        (!check_rate(guard, request, now, err) || !check_host(guard, request, err) ||
+         !check_origin(request, err) ||
          !check_token(guard, request, err)))
         return false;
     return check_version(guard, request, err);

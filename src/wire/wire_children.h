@@ -8,7 +8,7 @@
 
 enum { WIRE_CHILDREN_MOST = 10000 };
 
-struct wire_child {
+struct wire_children_item {
     enum wire_operation_type type;
     char label[96];             /* for people */
     char *request;              /* JSON, as an operation of its type has it */
@@ -17,10 +17,10 @@ struct wire_child {
 /* The request of an operation of type `batch`. */
 struct wire_children_request {
     size_t n_items;
-    struct wire_child *items;
+    struct wire_children_item *items;
 };
 
-struct wire_child_end {
+struct wire_children_end {
     char id[48];
     char label[96];
     enum wire_operation_state state;
@@ -30,17 +30,17 @@ struct wire_child_end {
 struct wire_children_result {
     int64_t total;
     size_t n_items;
-    struct wire_child_end *items;       /* in the order of the request */
+    struct wire_children_end *items;       /* in the order of the request */
 };
 
-extern const struct wire_field wire_child_fields[];
+extern const struct wire_field wire_children_item_fields[];
 extern const struct wire_field wire_children_request_fields[];
-extern const struct wire_field wire_child_end_fields[];
+extern const struct wire_field wire_children_end_fields[];
 extern const struct wire_field wire_children_result_fields[];
 
-WIRE_RELEASE(child)
+WIRE_RELEASE(children_item)
 WIRE_RELEASE(children_request)
-WIRE_RELEASE(child_end)
+WIRE_RELEASE(children_end)
 WIRE_RELEASE(children_result)
 
 #endif

@@ -135,6 +135,75 @@ def beyond_this_machine_it_wants_a_token_that_only_its_owner_can_read(folder):
     check(status == 2 and "empty" in said, said)
 
 
+# ---- who comes from elsewhere ----
+
+def own_address():
+    """An address of this machine that others could reach, or Skip."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
+        try:
+            one.connect(("192.0.2.1", 9))       # of a UDP socket: asks the routing table, sends nothing
+            address = one.getsockname()[0]
+        except OSError:
+            address = "127.0.0.1"
+    if address.startswith("127."):
+        raise Skip("this machine has no address but its loopback")
+    return address
+
+
+def from_elsewhere(folder):
+    """A backend that listens everywhere, and the headers that it wants."""
+    token = folder / "token"
+    token.write_text("open-sesame-1234\n")
+    token.chmod(0o600)
+    backend = Backend(folder / "data", "--set", f"auth.token_file={token}")
+    backend.host = "0.0.0.0"
+    return backend.start(), {"Authorization": "Bearer open-sesame-1234"}
+
+
+@test
+def an_address_of_the_network_asks_only_so_often(folder):
+    address = own_address()
+    backend, headers = from_elsewhere(folder)
+    connection = http.client.HTTPConnection(address, backend.port, timeout=PATIENCE)
+    statuses, waits = [], []
+    for _ in range(20000):
+        connection.request("GET", "/metrics", headers=headers)
+        reply = connection.getresponse()
+        reply.read()
+        statuses.append(reply.status)
+        if reply.status != 200:
+            waits.append(reply.headers["Retry-After"])
+            break
+    check(statuses[-1] == 429 and waits and int(waits[0]) >= 1, f"{len(statuses)} {statuses[-1]} {waits}")
+    check(len(statuses) > 1000, f"refused after {len(statuses)}")
+    check(backend.request("GET", "/health", headers=headers)[0] == 200, "this machine was counted, too")
+    connection.close()
+    check(backend.stop() == 0)
+
+
+@test
+def an_address_of_the_network_has_only_so_many_connections(folder):
+    address = own_address()
+    backend, headers = from_elsewhere(folder)
+    with contextlib.ExitStack() as stack:
+        crowd = [stack.enter_context(socket.create_connection((address, backend.port), timeout=PATIENCE)) for _ in range(257)]
+        check(crowd[-1].recv(65536).startswith(b"HTTP/1.1 503 "))
+        check(backend.request("GET", "/health", headers=headers)[0] == 200, "this machine was counted, too")
+        crowd[0].sendall(b"GET /health HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer open-sesame-1234\r\n\r\n")
+        check(crowd[0].recv(65536).startswith(b"HTTP/1.1 200 "))
+    check(backend.stop() == 0)
+
+
+@test
+def a_query_is_not_in_the_log(backend):
+    backend.request("GET", "/api/v1/data/AAA/1d?start=my-secret")
+    backend.request("POST", "/api/v1/data/import?symbol=AAA&timeframe=1d&label=my-secret.csv", "x")
+    backend.request("GET", "/nowhere?token=my-secret", headers={"Authorization": "Bearer my-secret"})
+    wait_until(lambda: [line for line in backend.log_lines() if line.get("target", "").startswith("/nowhere")], "the log")
+    check("my-secret" not in backend.log.read_text())
+    check(any(line.get("target") == "/nowhere?[redacted]" for line in backend.log_lines()))
+
+
 # ---- what it refuses ----
 
 @test

@@ -73,7 +73,7 @@ class Backend:
 
     def __init__(self, data, *options, program=("all",)):
         self.data, self.options, self.program = pathlib.Path(data), options, program
-        self.process, self.port = None, 0
+        self.process, self.port, self.host = None, 0, "127.0.0.1"
         self.log = self.data.parent / (self.data.name + ".log")
 
     def start(self):
@@ -84,7 +84,7 @@ class Backend:
         self.env = {**os.environ, "XDG_RUNTIME_DIR": str(runtime), "KTRDR_LOG_FORMAT": "json"}
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [BUILD / "ktrdrd", *self.program, "--listen", f"127.0.0.1:{self.port}", "--data-dir", self.data, "--ready-fd", str(tell),
+                [BUILD / "ktrdrd", *self.program, "--listen", f"{self.host}:{self.port}", "--data-dir", self.data, "--ready-fd", str(tell),
                  *self.options], pass_fds=[tell], stderr=log, stdout=log, env=self.env)
         os.close(tell)
         with os.fdopen(ready) as file:

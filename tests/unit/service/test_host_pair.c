@@ -24,6 +24,7 @@ static struct host_service_settings settings;
 static struct host_service *host;
 static struct error why;
 static char url[200], socket_path[200];
+static int n_cancelled;
 
 struct seen {
     char id[64];
@@ -78,7 +79,37 @@ static bool tell(struct http_request *request, void *context, struct error *err)
     return true;
 }
 
+/* Asks the same service, without a deadline of its own. */
+static bool relay(struct http_request *request, void *context, struct error *err)
+{
+    OWNED(buf_release) struct buf json = {0};
+    struct seen seen;
+
+    (void)context;
+    if (!host_service_get(host, &(struct host_service_call){ .path = "/look",
+                                                             .reply_fields = seen_fields },
+                          &seen, err))
+        return false;
+    wire_encode(seen_fields, &seen, &json);
+    return http_reply_send(request, 200, "application/json", json.bytes, json.length);
+}
+
+static bool hang(struct http_request *request, void *context, struct error *err)
+{
+    (void)request, (void)context;
+    return timer_sleep(1000000, 0, err) || (n_cancelled += err->code == ERROR_TIMEOUT, false);
+}
+
+static bool relay_hang(struct http_request *request, void *context, struct error *err)
+{
+    (void)request, (void)context;
+    return host_service_get(host, &(struct host_service_call){ .path = "/hang" }, NULL, err);
+}
+
 static const struct http_route routes[] = {
+    { .method = "GET", .path = "/relay", .handler = relay },
+    { .method = "GET", .path = "/hang", .handler = hang },
+    { .method = "GET", .path = "/relay/hang", .handler = relay_hang },
     { .method = "GET", .path = "/look", .handler = look },
     { .method = "POST", .path = "/look", .handler = look, .body_limit = 1000 },
     { .method = "GET", .path = "/fail", .handler = fail },
@@ -181,6 +212,29 @@ TEST(another_major_version_is_a_conflict_with_its_remedy)
 {
     settings.version = "2.0.0";
     run(be_other);
+}
+
+static void ask_within_a_time(void)
+{
+    const int64_t began = loop_now(loop);
+    struct seen seen;
+
+    CHECK(host_service_get(host, &(struct host_service_call){
+        .path = "/relay", .reply_fields = seen_fields, .deadline = began + 700 }, &seen, &why));
+    CHECK(seen.left > 0 && seen.left <= 700);
+    n_cancelled = 0;
+    CHECK(!host_service_get(host, &(struct host_service_call){
+        .path = "/relay/hang", .deadline = began + 700 }, NULL, &why));
+    CHECK(why.code == ERROR_TIMEOUT && loop_now(loop) == began + 700);
+    while (!n_cancelled)
+        CHECK(timer_sleep(1, 0, &why));
+    CHECK(n_cancelled == 1 && loop_now(loop) <= began + 702);
+}
+
+TEST(a_deadline_goes_on_to_what_a_handler_asks_and_ends_all_of_it)
+{
+    settings.pool_size = 4;
+    run(ask_within_a_time);
 }
 
 static char told[100];
