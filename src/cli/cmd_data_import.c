@@ -25,6 +25,8 @@ static const struct command_option options[] = {
     COMMAND_TEXT("--decimal <point|comma>", query.decimal, "what 1,234 is, if no price tells"),
     COMMAND_TEXT("--calendar <name>", query.calendar, "none, nyse, nyse_all, fx; default: none"),
     COMMAND_TEXT("--type <STK|CASH|...>", query.instrument_type, "the kind of instrument"),
+    COMMAND_TEXT("--source <name>", query.source,
+                 "whose bars these are; another than the stored ones must agree; default: csv"),
     COMMAND_NUMBER("--max-rejected <share>", &query.max_rejected,
                    "refuse the file if more of its rows are bad; default: 0.05"),
     COMMAND_END
