@@ -1,6 +1,6 @@
 /*
- * calendar_cme - equity index futures at the Chicago Mercantile Exchange (ES, NQ, YM, RTY): 17:00 of
- * the evening before to 16:00 Chicago, by trade dates.
+ * calendar_cme - equity index futures at the Chicago Mercantile Exchange (ES, NQ, YM, RTY): 17:00
+ * of the evening before to 16:00 Chicago, by trade dates.
  *
  * The rules hold from 2010 on; an earlier year is told by them too. Not told: from November 2012
  * to September 2015 trade went on till 16:15, and before 2012 stopped for the night at 15:15.

@@ -69,17 +69,16 @@ static bool add_row(const struct calendar *base, struct calendar_schedule *sched
     return true;
 }
 
-bool calendar_schedule_new(const struct calendar *base, int64_t from, int64_t until,
-                           const struct calendar_schedule_row *rows, size_t count,
+bool calendar_schedule_new(const struct calendar *base, const struct calendar_schedule_list *list,
                            struct calendar_schedule **ret_schedule, struct error *err)
 {
     struct calendar_schedule *schedule = MEM_NEW(struct calendar_schedule);
 
-    schedule->from = from;
-    schedule->until = until;
-    schedule->sessions = mem_alloc((count + 1) * sizeof(*schedule->sessions));
-    for (size_t i = 0; i < count; i++)
-        if (!add_row(base, schedule, &rows[i])) {
+    schedule->from = list->from;
+    schedule->until = list->until;
+    schedule->sessions = mem_alloc((list->count + 1) * sizeof(*schedule->sessions));
+    for (size_t i = 0; i < list->count; i++)
+        if (!add_row(base, schedule, &list->rows[i])) {
             calendar_schedule_free(schedule);
             return error_set(err, ERROR_BAD_DATA, "session %zu of the schedule is not in order", i);
         }

@@ -21,11 +21,17 @@ struct calendar_schedule_row {
     int64_t open, close;        /* UTC */
 };
 
+struct calendar_schedule_list {
+    int64_t from, until;        /* dates it tells of */
+    const struct calendar_schedule_row *rows;
+    size_t count;
+};
+
 /* A date in [from, until) without a row has no session. Copies the rows. The usual hours, which
  * make a half day one, and where 2h and 4h count from are those of `base`. ERROR_BAD_DATA where
  * rows are not in order, overlap, lie outside of the span, or a session has more than 5 parts. */
-CHECKED bool calendar_schedule_new(const struct calendar *base, int64_t from, int64_t until,
-                                   const struct calendar_schedule_row *rows, size_t count,
+CHECKED bool calendar_schedule_new(const struct calendar *base,
+                                   const struct calendar_schedule_list *list,
                                    struct calendar_schedule **ret_schedule, struct error *err);
 void calendar_schedule_free(struct calendar_schedule *schedule);
 

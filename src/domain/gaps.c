@@ -233,27 +233,63 @@ static void walk(struct search *search, int64_t from, int64_t until)
         search->gaps->by_kind[GAPS_CLOSED]++;
 }
 
+static int64_t end_of(const struct search *search, int64_t start)
+{
+    return timeframe_is_daily(search->timeframe)
+        ? calendar_period_end(search->timeframe, start)
+        : calendar_bar_end(search->calendar, search->timeframe, start);
+}
+
 /* A hole shorter than a bar is none: some sources count their hours from the open. */
+static void look_between(struct search *search, int64_t end, int64_t next)
+{
+    const int64_t least = timeframe_is_daily(search->timeframe)
+        ? 1 : timeframe_seconds(search->timeframe);
+
+    if (next - end >= least)
+        walk(search, end, next);
+}
+
+/* A week or month that began before is not expected. */
+static int64_t first_from(const struct search *search, int64_t from)
+{
+    if (!timeframe_is_daily(search->timeframe))
+        return from;
+    return calendar_period_end(search->timeframe, from - 1);
+}
+
+void gaps_find_within(const struct bars *bars, const struct gaps_range *range,
+                      struct gaps *ret_gaps)
+{
+    struct search search = { .timeframe = range->timeframe, .calendar = range->calendar,
+                             .empty = range->empty, .n_empty = range->n_empty,
+                             .gaps = ret_gaps };
+    int64_t end = range->from == INT64_MIN ? INT64_MIN : first_from(&search, range->from);
+
+    *ret_gaps = (struct gaps){0};
+    for (size_t i = 0; i < bars->count; i++) {
+        const int64_t start = bars->time[i];
+
+        if (i > 0 && !timeframe_is_daily(range->timeframe)
+            && start - bars->time[i - 1] == timeframe_seconds(range->timeframe))
+            continue;
+        if (i > 0)
+            end = end_of(&search, bars->time[i - 1]);
+        if (end != INT64_MIN)
+            look_between(&search, end, start);
+    }
+    if (bars->count)
+        end = end_of(&search, bars->time[bars->count - 1]);
+    if (range->until != INT64_MAX && end != INT64_MIN)
+        look_between(&search, end, range->until);
+}
+
 void gaps_find(const struct bars *bars, enum timeframe timeframe, const struct calendar *calendar,
                const struct gaps_span *empty, size_t n_empty, struct gaps *ret_gaps)
 {
-    struct search search = { .timeframe = timeframe, .calendar = calendar, .empty = empty,
-                             .n_empty = n_empty, .gaps = ret_gaps };
-    const bool is_daily = timeframe_is_daily(timeframe);
+    const struct gaps_range range = { timeframe, calendar, empty, n_empty, INT64_MIN, INT64_MAX };
 
-    *ret_gaps = (struct gaps){0};
-    for (size_t i = 1; i < bars->count; i++) {
-        const int64_t start = bars->time[i - 1], next = bars->time[i];
-        int64_t end;
-
-        if (!is_daily && next - start == timeframe_seconds(timeframe))
-            continue;
-        end = is_daily ? calendar_period_end(timeframe, start)
-                       : calendar_bar_end(calendar, timeframe, start);
-        if (next - end < (is_daily ? 1 : timeframe_seconds(timeframe)))
-            continue;
-        walk(&search, end, next);
-    }
+    gaps_find_within(bars, &range, ret_gaps);
 }
 
 void gaps_release(struct gaps *gaps)

@@ -162,6 +162,22 @@ def list_range_gaps_check_and_delete(backend):
 
 
 @test
+def gaps_have_a_kind_a_name_and_totals_and_dates_choose_among_them(backend):
+    days = [f"2024-07-{day:02}" for day in (1, 2, 3, 5, 8, 12)] + ["2024-09-03"]
+    post(backend, HEADER + "".join(f"{day},1,2,1,2,3\n" for day in days), calendar="nyse")
+    gaps = backend.get("/data/AAA/1d/gaps")
+    check([(gap["from"][:10], gap["bars"], gap["kind"], gap.get("note")) for gap in gaps["gaps"]] ==
+          [("2024-07-04", 0, "holiday", "Independence Day"), ("2024-07-09", 3, "missing", None),
+           ("2024-07-15", 35, "missing", None), ("2024-09-02", 0, "holiday", "Labor Day")], str(gaps))
+    check({kind["kind"]: (kind["gaps"], kind["bars"]) for kind in gaps["kinds"]} ==
+          {"closed": (1, 0), "holiday": (2, 0), "missing": (2, 38)} and gaps["more"] == 0, str(gaps["kinds"]))
+    done = backend.ktrdr("data", "gaps", "AAA", "-t", "1d")
+    check(done.status == 0 and "Labor Day" in done.out and "38 bars" in done.out, done.out)
+    done = backend.ktrdr("data", "gaps", "AAA", "--start", "2024-08-01", "--end", "2024-08-07", "--json")
+    check([(gap["from"][:10], gap["bars"]) for gap in done.json["gaps"]] == [("2024-08-01", 5)], done.out + done.err)
+
+
+@test
 def a_file_that_is_no_table_of_bars_is_refused_whole(backend, folder):
     good = bars_csv(100)
     third = "\n".join(line if n % 3 else line.replace(",", ",x") for n, line in enumerate(good.splitlines(), 1))

@@ -6,6 +6,15 @@
 
 enum { HOUR = 3600 };
 
+static bool make(const char *base, const struct calendar_schedule_row *rows, size_t count,
+                 struct calendar_schedule **ret, struct error *err)
+{
+    const struct calendar_schedule_list list = { date_of(2024, 3, 4), date_of(2024, 3, 9), rows,
+                                                 count };
+
+    return calendar_schedule_new(calendar_find(base), &list, ret, err);
+}
+
 static struct calendar_schedule *schedule_of(const char *base,
                                              const struct calendar_schedule_row *rows,
                                              size_t count)
@@ -13,8 +22,7 @@ static struct calendar_schedule *schedule_of(const char *base,
     struct calendar_schedule *schedule = NULL;
     struct error err;
 
-    CHECK(calendar_schedule_new(calendar_find(base), date_of(2024, 3, 4), date_of(2024, 3, 9),
-                                rows, count, &schedule, &err));
+    CHECK(make(base, rows, count, &schedule, &err));
     return schedule;
 }
 
@@ -81,13 +89,10 @@ TEST(a_schedule_out_of_order_is_refused)
     struct error err = {0};
 
     for (size_t i = 0; i < COUNT(bad); i++)
-        CHECK(!calendar_schedule_new(calendar_find("nyse"), monday, monday + 5 * DATE_DAY, bad[i],
-                                     2, &schedule, &err) && err.code == ERROR_BAD_DATA);
+        CHECK(!make("nyse", bad[i], 2, &schedule, &err) && err.code == ERROR_BAD_DATA);
     for (int i = 0; i < (int)COUNT(many); i++)
         many[i] = (struct calendar_schedule_row){ monday, monday + 10 * i, monday + 10 * i + 5 };
-    CHECK(!calendar_schedule_new(calendar_find("nyse"), monday, monday + 5 * DATE_DAY, many,
-                                 COUNT(many), &schedule, &err));
-    CHECK(calendar_schedule_new(calendar_find("nyse"), monday, monday + 5 * DATE_DAY, many,
-                                COUNT(many) - 1, &schedule, &err));
+    CHECK(!make("nyse", many, COUNT(many), &schedule, &err));
+    CHECK(make("nyse", many, COUNT(many) - 1, &schedule, &err));
     calendar_schedule_free(schedule);
 }

@@ -152,6 +152,35 @@ TEST(a_late_open_is_a_half_day_too)
     check(&bars, TIMEFRAME_30_MINUTES, "nyse", GAPS_MISSING, "");
 }
 
+static void check_within(const struct bars *bars, enum timeframe timeframe, const char *from,
+                         const char *until, const char *want)
+{
+    OWNED(gaps_release) struct gaps gaps = {0};
+    const struct gaps_range range = { timeframe, calendar_find("nyse"), NULL, 0, time_of(from),
+                                      time_of(until) };
+    char got[500];
+
+    gaps_find_within(bars, &range, &gaps);
+    describe(&gaps, GAPS_MISSING, got, sizeof(got));
+    CHECK_TEXT(got, want);
+}
+
+TEST(within_a_range_its_ends_count_too)
+{
+    OWNED(bars_release) struct bars days = {0}, hours = {0}, nothing = {0};
+
+    add(&days, time_of("2024-01-10"));
+    check_within(&days, TIMEFRAME_1_DAY, "2024-01-08", "2024-01-13",
+                 "2024-01-08T00 2, 2024-01-11T00 2");
+    check_within(&days, TIMEFRAME_1_DAY, "2024-01-10", "2024-01-11", "");
+    check_within(&nothing, TIMEFRAME_1_DAY, "2024-01-12", "2024-01-17", "2024-01-12T00 1, "
+                 "2024-01-16T00 1");
+    check_within(&nothing, TIMEFRAME_1_WEEK, "2024-01-10", "2024-01-22", "2024-01-16T00 1");
+    add(&hours, time_of("2024-01-10T16:00:00Z"));
+    check_within(&hours, TIMEFRAME_1_HOUR, "2024-01-10", "2024-01-11",
+                 "2024-01-10T14 2, 2024-01-10T17 4");
+}
+
 TEST(what_the_source_said_is_empty_had_no_trades)
 {
     const char *range[2] = { "2024-01-02", "2024-01-20" };
