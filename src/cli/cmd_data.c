@@ -98,12 +98,14 @@ static void print_gaps(const struct wire_bars_gaps *gaps, struct buf *out)
                   figure_count(gaps->kinds[i].gaps), figure_count(gaps->kinds[i].bars));
     if (!gaps->n_gaps)
         return;
-    table_columns(&table, "FROM", "UNTIL", "BARS>", "KIND", NULL);
+    table_columns(&table, "FROM", "UNTIL", "BARS>", "KIND", "", NULL);
     for (size_t i = 0; i < gaps->n_gaps; i++)
         table_row(&table, figure_time(gaps->gaps[i].from), figure_time(gaps->gaps[i].until),
-                  figure_count(gaps->gaps[i].bars), gaps->gaps[i].kind, NULL);
+                  figure_count(gaps->gaps[i].bars), gaps->gaps[i].kind, gaps->gaps[i].note, NULL);
     buf_print(out, "\n");
     table_print(&table);
+    if (gaps->more > 0)
+        buf_print(out, "and %s more: --start and --end choose\n", figure_count(gaps->more));
 }
 
 static bool run_gaps(struct cli *cli, struct error *err)

@@ -23,8 +23,11 @@ static const struct command_option options[] = {
                  "what each column is, in order; '-' skips one; default: by the header"),
     COMMAND_TEXT("--dates <mdy|dmy>", query.dates, "what 01/02/2024 is, if no row tells"),
     COMMAND_TEXT("--decimal <point|comma>", query.decimal, "what 1,234 is, if no price tells"),
-    COMMAND_TEXT("--calendar <name>", query.calendar, "none, nyse, nyse_all, fx; default: none"),
+    COMMAND_TEXT("--calendar <name>", query.calendar,
+                 "nyse, nyse_all, fx, idealpro, cme, crypto; default: none"),
     COMMAND_TEXT("--type <STK|CASH|...>", query.instrument_type, "the kind of instrument"),
+    COMMAND_TEXT("--source <name>", query.source,
+                 "whose bars these are; another than the stored ones must agree; default: csv"),
     COMMAND_NUMBER("--max-rejected <share>", &query.max_rejected,
                    "refuse the file if more of its rows are bad; default: 0.05"),
     COMMAND_END

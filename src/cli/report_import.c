@@ -41,6 +41,9 @@ void report_import_print(const struct wire_import_report *report, struct buf *ou
     buf_print(out, "  %s new, %s were there already, %s replaced another value\n",
               figure_count(report->added), figure_count(report->same),
               figure_count(report->replaced));
+    if (report->kept > 0)
+        buf_print(out, "  %s differ from stored ones of another source, which stay\n",
+                  figure_count(report->kept));
     buf_print(out, "  %s to %s, times in %s\n", figure_time(report->first),
               figure_time(report->last), report->tz);
     print_repairs(report, out);

@@ -204,11 +204,6 @@ static void look_for_stale_opens(const struct bars *bars, struct bars_quality *q
     }
 }
 
-static bool closes_at_night(const struct calendar *calendar)
-{
-    return strcmp(calendar_name(calendar), "fx") != 0;
-}
-
 static bool has_volume(const struct bars *bars)
 {
     for (size_t i = 0; i < bars->count; i++)
@@ -231,7 +226,7 @@ void bars_quality_run(const struct bars *bars, enum timeframe timeframe,
                       const struct calendar *calendar, struct bars_quality *ret_quality)
 {
     struct bars_quality quality = { .n_bars = bars->count, .has_volume = has_volume(bars),
-        .has_stale_years = timeframe_is_daily(timeframe) && closes_at_night(calendar) };
+        .has_stale_years = timeframe_is_daily(timeframe) && calendar_has_nights(calendar) };
 
     for (size_t i = 0; i < bars->count; i++) {
         look_at_prices(bars, i, &quality);

@@ -1,28 +1,38 @@
 #include "domain/calendar.h"
 
 #include "base/date.h"
+#include "base/mem.h"
 #include "base/zone.h"
+#include "domain/calendar_cme.h"
 #include "domain/calendar_nyse.h"
+#include "domain/calendar_schedule.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { HOUR = 3600, WEEK = 7 * DATE_DAY, WALK_MOST = 40 };
+enum { HOUR = 3600, QUARTER = HOUR / 4, WEEK = 7 * DATE_DAY, WALK_MOST = 40 };
 
-enum kind { NONE, NYSE, NYSE_ALL, FX };
+enum kind { NONE, NYSE, FX, CME };
 
 struct calendar {
     enum kind kind;
     const char *name;
     int open, close;    /* seconds after New York's midnight of the date */
     int after_early;    /* how much later than the floor it closes on half days */
+    int late;           /* how much later than the open some, and all, begin to trade */
+    int sessions_per_year;
+    const struct calendar_schedule *schedule;   /* NULL: by rule alone */
 };
 
 static const struct calendar calendars[] = {
-    { NONE,     "none",     0, 0, 0 },
-    { NYSE,     "nyse",     9 * HOUR + HOUR / 2, 16 * HOUR, 0 },
-    { NYSE_ALL, "nyse_all", 4 * HOUR, 20 * HOUR, 4 * HOUR },     /* trade after hours till 17:00 */
-    { FX,       "fx",       -7 * HOUR, 17 * HOUR, 0 },
+    { NONE, "none",     0, 0, 0, 0, 0, NULL },
+    { NYSE, "nyse",     9 * HOUR + HOUR / 2, 16 * HOUR, 0, 0, 252, NULL },
+    { NYSE, "nyse_all", 4 * HOUR, 20 * HOUR, 4 * HOUR, 0, 252, NULL },  /* half days: till 17:00 */
+    { FX,   "fx",       -7 * HOUR, 17 * HOUR, 0, QUARTER, 260, NULL },
+    { FX,   "idealpro", -7 * HOUR + QUARTER, 17 * HOUR, 0, 0, 260, NULL },
+    { CME,  "cme",      -6 * HOUR, 17 * HOUR, 0, 0, 252, NULL },
+    { NONE, "crypto",   0, 0, 0, 0, 365, NULL },
 };
 
 const struct calendar *calendar_find(const char *name)
@@ -40,12 +50,42 @@ const char *calendar_name(const struct calendar *calendar)
 
 const char *calendar_all_names(void)
 {
-    return "none nyse nyse_all fx";
+    return "none nyse nyse_all fx idealpro cme crypto";     /* a test holds it to the table */
+}
+
+const char *calendar_name_at(size_t i)
+{
+    return i < COUNT(calendars) ? calendars[i].name : NULL;
 }
 
 bool calendar_has_sessions(const struct calendar *calendar)
 {
-    return calendar->kind != NONE;
+    return calendar->sessions_per_year > 0;
+}
+
+bool calendar_has_nights(const struct calendar *calendar)
+{
+    return calendar->kind == NYSE || !calendar_has_sessions(calendar);
+}
+
+int calendar_sessions_per_year(const struct calendar *calendar)
+{
+    return calendar->sessions_per_year;
+}
+
+struct calendar *calendar_new(const struct calendar *base,
+                              const struct calendar_schedule *schedule)
+{
+    struct calendar *calendar = MEM_NEW(struct calendar);
+
+    *calendar = *base;
+    calendar->schedule = schedule;
+    return calendar;
+}
+
+void calendar_free(struct calendar *calendar)
+{
+    free(calendar);
 }
 
 /* New York's clock on a date; never in the hour of a change, which is at 2:00. */
@@ -78,55 +118,105 @@ static bool is_weekend(int64_t date)
     return weekday == 0 || weekday == 6;
 }
 
+static const char *holiday_by_rule(const struct calendar *calendar, int64_t date)
+{
+    switch (calendar->kind) {
+    case NYSE: return calendar_nyse_holiday(date);
+    case FX:   return fx_holiday(date);
+    case CME:  return calendar_cme_holiday(date);
+    default:   return NULL;
+    }
+}
+
 const char *calendar_holiday(const struct calendar *calendar, int64_t date)
 {
+    struct calendar_session session;
+    const char *name;
+
     if (calendar->kind == NONE || is_weekend(date))
         return NULL;
-    return calendar->kind == FX ? fx_holiday(date) : calendar_nyse_holiday(date);
+    name = holiday_by_rule(calendar, date);
+    if (!calendar->schedule || !calendar_schedule_covers(calendar->schedule, date))
+        return name;
+    if (calendar_session_on(calendar, date, &session))
+        return NULL;
+    return name ? name : "closed by the exchange's schedule";
+}
+
+static void fill_nyse(const struct calendar *calendar, int64_t date,
+                      struct calendar_session *session)
+{
+    const int late = calendar_nyse_open(date), early = calendar_nyse_close(date);
+
+    if (calendar->open == 9 * HOUR + HOUR / 2 && late > calendar->open)
+        session->open = session->first_trade = at(date, late);
+    if (early < 16 * HOUR)
+        session->close = at(date, early + calendar->after_early);
 }
 
 /* As it would be on any day, holiday or not. */
 static struct calendar_session session_by_rule(const struct calendar *calendar, int64_t date)
 {
     struct calendar_session session = { .date = date };
-    int close = calendar->close;
+    const bool is_evening = calendar->open < 0;
 
     if (calendar->kind == NONE) {
-        session.open = session.first_trade = date;
+        session.open = session.usual_open = session.first_trade = session.anchor = date;
         session.close = session.usual_close = date + DATE_DAY;
         return session;
     }
-    if (calendar->kind != FX && calendar_nyse_close(date) < 16 * HOUR)
-        close = calendar_nyse_close(date) + calendar->after_early;
-    session.open = at(date + (calendar->open < 0 ? -DATE_DAY : 0),
-                      calendar->open + (calendar->open < 0 ? DATE_DAY : 0));
-    session.first_trade = session.open + (calendar->kind == FX ? HOUR / 4 : 0);
-    session.close = at(date, close);
-    session.usual_close = at(date, calendar->close);
+    session.open = session.usual_open = at(is_evening ? date - DATE_DAY : date,
+                                           calendar->open + (is_evening ? DATE_DAY : 0));
+    session.first_trade = session.open + calendar->late;
+    session.close = session.usual_close = at(date, calendar->close);
+    if (calendar->kind == NYSE)
+        fill_nyse(calendar, date, &session);
+    if (calendar->kind == CME)
+        calendar_cme_fill(date, &session);
+    session.anchor = calendar->kind == FX ? session.open - session.open % HOUR : session.open;
     return session;
 }
 
 bool calendar_session_on(const struct calendar *calendar, int64_t date,
                          struct calendar_session *ret_session)
 {
-    if (calendar->kind != NONE && (is_weekend(date) || calendar_holiday(calendar, date)))
+    if (calendar->schedule && calendar_schedule_covers(calendar->schedule, date))
+        return calendar_schedule_find(calendar->schedule, date, ret_session);
+    if (calendar->kind != NONE && (is_weekend(date) || holiday_by_rule(calendar, date)))
         return false;
     *ret_session = session_by_rule(calendar, date);
     return true;
 }
 
+int64_t calendar_resume(const struct calendar_session *session, int64_t time)
+{
+    for (size_t i = 0; i < session->n_pauses; i++)
+        if (session->pauses[i].from <= time && time < session->pauses[i].until)
+            return session->pauses[i].until;
+    return time;
+}
+
+static bool contains(const struct calendar_session *session, int64_t time)
+{
+    return session->open <= time && time < session->close
+        && calendar_resume(session, time) == time;
+}
+
 /* New York is behind UTC by 4 or 5 hours, so the local day of the date lies in the next UTC day at
- * most; an FX session begins on the day before its date. */
+ * most; a session of FX begins on the day before its date, one of CME up to four days. */
 bool calendar_session_of(const struct calendar *calendar, int64_t time,
                          struct calendar_session *ret_session)
 {
     const int64_t day = date_midnight(time);
+    const int ahead = calendar->kind == CME ? 4 : 1;
 
-    for (int i = -1; i <= 1; i++) {
+    for (int i = -1; i <= ahead; i++) {
         struct calendar_session session;
 
         if (calendar_session_on(calendar, day + i * DATE_DAY, &session) && session.open <= time
             && time < session.close) {
+            if (!contains(&session, time))
+                return false;
             *ret_session = session;
             return true;
         }
@@ -213,7 +303,7 @@ static int64_t next_boundary(enum timeframe timeframe, int64_t start,
                              const struct calendar_session *session)
 {
     const int64_t step = timeframe_seconds(timeframe);
-    const int64_t anchor = step > HOUR && session ? session->open : 0;
+    const int64_t anchor = step > HOUR && session ? session->anchor : 0;
     const int64_t floor = floor_to(start - anchor, step) + anchor;
 
     if (floor != start && !(session && start == session->open))
@@ -226,7 +316,13 @@ static int64_t end_in_session(enum timeframe timeframe, int64_t start,
 {
     const int64_t end = next_boundary(timeframe, start, session);
 
-    return session && session->close < end ? session->close : end;
+    if (session && session->close < end)
+        return session->close;
+    for (size_t i = 0; session && i < session->n_pauses; i++)
+        if (start < session->pauses[i].from && session->pauses[i].from < end
+            && end <= session->pauses[i].until)
+            return session->pauses[i].from;
+    return end;
 }
 
 void calendar_bar_ends(const struct calendar *calendar, enum timeframe timeframe,
@@ -239,8 +335,7 @@ void calendar_bar_ends(const struct calendar *calendar, enum timeframe timeframe
             ret_end[i] = last_close(calendar, timeframe, start[i]);
             continue;
         }
-        if ((start[i] < session.open || start[i] >= session.close)
-            && !calendar_session_of(calendar, start[i], &session))
+        if (!contains(&session, start[i]) && !calendar_session_of(calendar, start[i], &session))
             session = (struct calendar_session){0};
         ret_end[i] = end_in_session(timeframe, start[i], session.close ? &session : NULL);
     }

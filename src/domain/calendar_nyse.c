@@ -6,9 +6,10 @@
 #include <stddef.h>
 
 enum { SUNDAY, MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY };
-enum { CLOSE = 16 * 3600, EARLY = 13 * 3600 };
+enum { OPEN = 9 * 3600 + 1800, CLOSE = 16 * 3600, EARLY = 13 * 3600 };
 
-/* Closed as never before or after; from the exchange's list of special closings. */
+/* Closed once; from the exchange's own list, 'Special Closings' (nyse.com, Holidays and hours), and
+ * for 2018 and 2025 its notices. */
 static const struct {
     int year, month, day;
     const char *name;
@@ -36,6 +37,15 @@ static const struct {
     { 1996, 1, 8, 14 * 3600 },                              /* snow */
     { 1997, 10, 27, 15 * 3600 + 1800 },                     /* circuit breaker */
     { 1997, 12, 26, EARLY }, { 1999, 12, 31, EARLY }, { 2003, 12, 26, EARLY },
+};
+
+/* Opened late, once; from the same list. */
+static const struct {
+    int year, month, day, open;
+} late[] = {
+    { 1995, 12, 18, 10 * 3600 + 1800 },                     /* computers */
+    { 1996, 1, 8, 11 * 3600 },                              /* snow */
+    { 2002, 9, 11, 12 * 3600 },                             /* a year after the attacks */
 };
 
 /* The n-th weekday of a month; 5: the last. */
@@ -132,6 +142,16 @@ static bool is_short_in_july(const struct date *d, int weekday)
         return weekday == MONDAY || weekday == TUESDAY || weekday == THURSDAY
             || (weekday == WEDNESDAY && d->year >= 2013);
     return d->day == 5 && weekday == FRIDAY && d->year < 2013;
+}
+
+int calendar_nyse_open(int64_t date)
+{
+    const struct date d = date_civil(date);
+
+    for (size_t i = 0; i < COUNT(late); i++)
+        if (late[i].year == d.year && late[i].month == d.month && late[i].day == d.day)
+            return late[i].open;
+    return OPEN;
 }
 
 int calendar_nyse_close(int64_t date)

@@ -10,7 +10,8 @@
 /* The holiday's name, on weekdays only; NULL on trading days and weekends. */
 const char *calendar_nyse_holiday(int64_t date);
 
-/* 16:00, or earlier on a half day; of a trading day. */
+/* 9:30 and 16:00, or later and earlier on a half day; of a trading day. */
+int calendar_nyse_open(int64_t date);
 int calendar_nyse_close(int64_t date);
 
 #endif

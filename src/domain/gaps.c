@@ -17,6 +17,9 @@ static const char *const kinds[] = {
 };
 static_assert(COUNT(kinds) == GAPS_KINDS, "one name per kind");
 
+/* A session may begin so long before the day of its date (calendar_cme.h). */
+#define AHEAD (4 * (int64_t)DATE_DAY)
+
 /* A hole so long is no place to count sessions in. */
 #define LONGEST (400 * 366 * (int64_t)DATE_DAY)
 
@@ -94,12 +97,52 @@ static bool skip_session(struct search *search, const struct calendar_session *s
         .bars = (size_t)((session->close - session->open - late + step - 1) / step),
     };
 
-    if (session->open < from || session->close > until || search->n_empty
+    if (session->open < from || session->close > until || search->n_empty || session->n_pauses
         || calendar_is_quiet(search->calendar, session->open)
         || calendar_is_quiet(search->calendar, session->close - 1))
         return false;
     add(search, &piece);
     return true;
+}
+
+static void add_holiday(struct search *search, const char *name, int64_t from, int64_t until)
+{
+    struct gap piece = { .kind = GAPS_HOLIDAY, .from = from, .until = until };
+
+    snprintf(piece.note, sizeof(piece.note), "%s", name);
+    add(search, &piece);
+}
+
+static void walk_holiday(struct search *search, int64_t date, const char *name, int64_t from,
+                         int64_t until)
+{
+    add_holiday(search, name, later(from, date), earlier(until, date + DATE_DAY));
+}
+
+/* Futures: the morning of a holiday belongs to the next session, its rest is a pause there. */
+static bool is_part_of_next(const struct search *search, int64_t holiday)
+{
+    return calendar_session_from(search->calendar, holiday).open < holiday;
+}
+
+static void add_half_day(struct search *search, int64_t from, int64_t until)
+{
+    const struct gap piece = { .kind = GAPS_HALF_DAY, .from = from, .until = until };
+
+    add(search, &piece);
+}
+
+/* The one that begins at `time`, if a holiday makes it; the daily halt is not told. */
+static void add_pauses(struct search *search, const struct calendar_session *session, int64_t time,
+                       int64_t from, int64_t until)
+{
+    for (size_t i = 0; i < session->n_pauses; i++) {
+        const struct calendar_pause *pause = &session->pauses[i];
+
+        if (pause->from == time && pause->holiday)
+            add_holiday(search, pause->holiday, later(from, pause->from),
+                        earlier(until, pause->until));
+    }
 }
 
 /* Every bar that the session expects in [from, until), one by one: the kind may change inside. */
@@ -110,24 +153,16 @@ static void walk_session(struct search *search, const struct calendar_session *s
 
     if (skip_session(search, session, from, until))
         return;
-    for (; start < until && start < session->close; start = end) {
+    for (; start < until && start < session->close; start = calendar_resume(session, end)) {
         end = calendar_bar_end(search->calendar, search->timeframe, start);
-        if (start < from || end <= session->first_trade)
-            continue;
-        const struct gap piece = { .kind = kind_at(search, start), .from = start, .until = end,
-                                   .bars = 1 };
-        add(search, &piece);
+        if (start >= from && end > session->first_trade) {
+            const struct gap piece = { .kind = kind_at(search, start), .from = start,
+                                       .until = end, .bars = 1 };
+            add(search, &piece);
+        }
+        if (end >= from)
+            add_pauses(search, session, end, from, until);
     }
-}
-
-static void walk_holiday(struct search *search, int64_t date, const char *name, int64_t from,
-                         int64_t until)
-{
-    struct gap piece = { .kind = GAPS_HOLIDAY, .from = later(from, date),
-                         .until = earlier(until, date + DATE_DAY) };
-
-    snprintf(piece.note, sizeof(piece.note), "%s", name);
-    add(search, &piece);
 }
 
 static void walk_day(struct search *search, int64_t date, int64_t from, int64_t until)
@@ -135,22 +170,21 @@ static void walk_day(struct search *search, int64_t date, int64_t from, int64_t 
     const char *holiday = calendar_holiday(search->calendar, date);
     struct calendar_session session;
 
-    if (holiday)
+    if (holiday && !is_part_of_next(search, date))
         walk_holiday(search, date, holiday, from, until);
     if (!calendar_session_on(search->calendar, date, &session))
         return;
+    if (session.usual_open < session.open)
+        add_half_day(search, later(from, session.usual_open), earlier(until, session.open));
     walk_session(search, &session, from, until);
-    if (session.usual_close > session.close) {
-        const struct gap piece = { .kind = GAPS_HALF_DAY, .from = later(from, session.close),
-                                   .until = earlier(until, session.usual_close) };
-        add(search, &piece);
-    }
+    if (session.usual_close > session.close)
+        add_half_day(search, later(from, session.close), earlier(until, session.usual_close));
 }
 
 /* Nights are not visited: a hole from close to open has no day with anything in it but the two. */
 static void walk_hours(struct search *search, int64_t from, int64_t until)
 {
-    for (int64_t date = date_midnight(from) - DATE_DAY; date <= until; date += DATE_DAY)
+    for (int64_t date = date_midnight(from) - DATE_DAY; date <= until + AHEAD; date += DATE_DAY)
         walk_day(search, date, from, until);
 }
 
@@ -199,27 +233,63 @@ static void walk(struct search *search, int64_t from, int64_t until)
         search->gaps->by_kind[GAPS_CLOSED]++;
 }
 
+static int64_t end_of(const struct search *search, int64_t start)
+{
+    return timeframe_is_daily(search->timeframe)
+        ? calendar_period_end(search->timeframe, start)
+        : calendar_bar_end(search->calendar, search->timeframe, start);
+}
+
 /* A hole shorter than a bar is none: some sources count their hours from the open. */
+static void look_between(struct search *search, int64_t end, int64_t next)
+{
+    const int64_t least = timeframe_is_daily(search->timeframe)
+        ? 1 : timeframe_seconds(search->timeframe);
+
+    if (next - end >= least)
+        walk(search, end, next);
+}
+
+/* A week or month that began before is not expected. */
+static int64_t first_from(const struct search *search, int64_t from)
+{
+    if (!timeframe_is_daily(search->timeframe))
+        return from;
+    return calendar_period_end(search->timeframe, from - 1);
+}
+
+void gaps_find_within(const struct bars *bars, const struct gaps_range *range,
+                      struct gaps *ret_gaps)
+{
+    struct search search = { .timeframe = range->timeframe, .calendar = range->calendar,
+                             .empty = range->empty, .n_empty = range->n_empty,
+                             .gaps = ret_gaps };
+    int64_t end = range->from == INT64_MIN ? INT64_MIN : first_from(&search, range->from);
+
+    *ret_gaps = (struct gaps){0};
+    for (size_t i = 0; i < bars->count; i++) {
+        const int64_t start = bars->time[i];
+
+        if (i > 0 && !timeframe_is_daily(range->timeframe)
+            && start - bars->time[i - 1] == timeframe_seconds(range->timeframe))
+            continue;
+        if (i > 0)
+            end = end_of(&search, bars->time[i - 1]);
+        if (end != INT64_MIN)
+            look_between(&search, end, start);
+    }
+    if (bars->count)
+        end = end_of(&search, bars->time[bars->count - 1]);
+    if (range->until != INT64_MAX && end != INT64_MIN)
+        look_between(&search, end, range->until);
+}
+
 void gaps_find(const struct bars *bars, enum timeframe timeframe, const struct calendar *calendar,
                const struct gaps_span *empty, size_t n_empty, struct gaps *ret_gaps)
 {
-    struct search search = { .timeframe = timeframe, .calendar = calendar, .empty = empty,
-                             .n_empty = n_empty, .gaps = ret_gaps };
-    const bool is_daily = timeframe_is_daily(timeframe);
+    const struct gaps_range range = { timeframe, calendar, empty, n_empty, INT64_MIN, INT64_MAX };
 
-    *ret_gaps = (struct gaps){0};
-    for (size_t i = 1; i < bars->count; i++) {
-        const int64_t start = bars->time[i - 1], next = bars->time[i];
-        int64_t end;
-
-        if (!is_daily && next - start == timeframe_seconds(timeframe))
-            continue;
-        end = is_daily ? calendar_period_end(timeframe, start)
-                       : calendar_bar_end(calendar, timeframe, start);
-        if (next - end < (is_daily ? 1 : timeframe_seconds(timeframe)))
-            continue;
-        walk(&search, end, next);
-    }
+    gaps_find_within(bars, &range, ret_gaps);
 }
 
 void gaps_release(struct gaps *gaps)

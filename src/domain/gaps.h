@@ -46,6 +46,18 @@ const char *gaps_kind_name(enum gaps_kind kind);        /* "closed" "holiday" "h
 /* Between the first and the last bar. `empty` may be NULL. Release ret_gaps. */
 void gaps_find(const struct bars *bars, enum timeframe timeframe, const struct calendar *calendar,
                const struct gaps_span *empty, size_t n_empty, struct gaps *ret_gaps);
+
+/* The same from one time to another, where bars may lack at both ends; dates for daily and longer.
+ * The bars lie inside; may be none. */
+struct gaps_range {
+    enum timeframe timeframe;
+    const struct calendar *calendar;
+    const struct gaps_span *empty;
+    size_t n_empty;
+    int64_t from, until;        /* INT64_MIN, INT64_MAX: the first bar, the last one */
+};
+void gaps_find_within(const struct bars *bars, const struct gaps_range *range,
+                      struct gaps *ret_gaps);
 void gaps_release(struct gaps *gaps);
 
 #endif

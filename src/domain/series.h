@@ -22,7 +22,7 @@ struct series {
     char what[SERIES_WHAT];         /* "TRADES", "MIDPOINT", "BID", "ASK", "AGGTRADES" … */
     enum series_hours hours;
     /* Of the instrument, not of the identity: */
-    char calendar[16];              /* "none", "nyse", "nyse_all", "fx" */
+    char calendar[16];              /* a name of calendar.h */
     char type[8];                   /* "STK", "CASH", "FUT", "IND", "CRYPTO"; "": not known */
     char currency[4];               /* "USD"; "": not known */
 };

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "domain/backtest/backtest_settings.h"
 #include "domain/backtest/signals.h"
+#include "domain/calendar.h"
 #include "domain/feature_plan.h"
 #include "domain/strategy/strategy.h"
 #include "domain/strategy/strategy_overrides.h"
@@ -254,16 +255,17 @@ static bool fill_dates(struct check *check, struct error *err)
 /* Sessions in a year; of longer bars each is a session. */
 static double periods_of(const struct series *series, const struct backtest_settings *settings)
 {
+    const struct calendar *calendar = calendar_find(series->calendar);
+
     if (series->timeframe == TIMEFRAME_1_WEEK)
         return 52;
     if (series->timeframe == TIMEFRAME_1_MONTH)
         return 12;
     if (settings->periods_per_year > 0)
         return settings->periods_per_year;
-    if (!strcmp(series->calendar, "fx"))
-        return 260;
-    return series->timeframe == TIMEFRAME_1_DAY || strncmp(series->calendar, "nyse", 4) == 0 ? 252
-                                                                                            : 0;
+    if (calendar && calendar_has_sessions(calendar))
+        return calendar_sessions_per_year(calendar);
+    return series->timeframe == TIMEFRAME_1_DAY ? 252 : 0;
 }
 
 static bool fill_periods(struct check *check, struct backtest_settings *settings,

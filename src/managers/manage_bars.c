@@ -329,6 +329,27 @@ bool manage_bars_read(struct manage_bars *manager, const struct manage_bars_want
     return true;
 }
 
+struct empty {
+    const struct series *series;
+    struct bar_empty_span **spans;
+    size_t *count;
+};
+
+static bool list_empty(struct store *store, void *arg, struct error *err)
+{
+    const struct empty *empty = arg;
+
+    return bar_empty_list(store, empty->series, empty->spans, empty->count, err);
+}
+
+bool manage_bars_empty(struct manage_bars *manager, const struct series *series,
+                       struct bar_empty_span **ret_spans, size_t *ret_count, struct error *err)
+{
+    struct empty empty = { series, ret_spans, ret_count };
+
+    return manage_store_read(manager->store, list_empty, &empty, err);
+}
+
 bool manage_bars_range(struct manage_bars *manager, const struct manage_bars_want *want,
                        struct wire_bars_item *ret_item, struct error *err)
 {

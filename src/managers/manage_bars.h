@@ -11,6 +11,7 @@
 #include "base/words.h"
 #include "domain/bars.h"
 #include "domain/series.h"
+#include "store/bar_empty.h"
 #include "store/bar_store.h"
 
 #include <stdint.h>
@@ -30,7 +31,7 @@ struct manage_bars_want {
 };
 
 struct manage_bars_got {
-    struct bar_store_info info;
+    struct bar_store_info info;     /* of the whole series */
     struct bars bars;               /* owned */
 };
 void manage_bars_got_release(struct manage_bars_got *got);
@@ -59,6 +60,10 @@ CHECKED bool manage_bars_list(struct manage_bars *manager, struct wire_bars_list
                               struct error *err);
 CHECKED bool manage_bars_read(struct manage_bars *manager, const struct manage_bars_want *want,
                               struct manage_bars_got *ret_got, struct error *err);
+/* Where the source said that it has no bars; free() it. */
+CHECKED bool manage_bars_empty(struct manage_bars *manager, const struct series *series,
+                               struct bar_empty_span **ret_spans, size_t *ret_count,
+                               struct error *err);
 CHECKED bool manage_bars_range(struct manage_bars *manager, const struct manage_bars_want *want,
                                struct wire_bars_item *ret_item, struct error *err);
 CHECKED bool manage_bars_delete(struct manage_bars *manager, const struct manage_bars_want *want,

@@ -8,7 +8,7 @@
 #include "domain/bars.h"
 #include "domain/bars_csv.h"
 #include "domain/bars_csv_report.h"
-#include "domain/calendar.h"
+#include "managers/import_options.h"
 #include "managers/manage_bars.h"
 #include "managers/manage_store.h"
 #include "store/bar_sort.h"
@@ -16,7 +16,6 @@
 #include "wire/wire_bars.h"
 #include "wire/wire_import.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +32,7 @@ struct manage_import {
     struct manage_bars *bars;
     struct series series;
     const struct zone *zone;
-    char label[256], columns[256];
+    char label[256], columns[256], source[32];
     struct bars_csv *csv;
     struct bar_write *write;
     bool is_streaming;              /* rows leave as they come */
@@ -43,98 +42,30 @@ struct manage_import {
     struct buf gathered;
 };
 
-static const char *const types[] = { "STK", "CASH", "FUT", "IND", "CRYPTO" };
-
-static bool check_type(const char *type, struct error *err)
-{
-    for (size_t i = 0; i < COUNT(types); i++)
-        if (!type[0] || !strcmp(types[i], type))
-            return true;
-    error_set(err, ERROR_INVALID, "'%s' is not a type of instrument", type);
-    return error_suggest(err, "one of STK CASH FUT IND CRYPTO");
-}
-
-static bool fill_series(const struct wire_import_query *query, struct series *series,
-                        struct error *err)
-{
-    char symbol[SERIES_SYMBOL];
-    enum timeframe timeframe;
-
-    if (!series_parse_symbol(query->symbol, symbol, err) ||
-        !timeframe_parse(query->timeframe, &timeframe, err) ||
-        !check_type(query->instrument_type, err))
-        return false;
-    *series = series_imported(symbol, timeframe);
-    if (query->calendar[0])
-        snprintf(series->calendar, sizeof(series->calendar), "%s", query->calendar);
-    snprintf(series->type, sizeof(series->type), "%.7s", query->instrument_type);
-    return calendar_find(series->calendar) ||
-           error_set(err, ERROR_INVALID, "no calendar '%s'", series->calendar);
-}
-
-/* As percent. 0 is none at all here, and the default there. */
-static bool read_most_rejected(double share, double *ret_percent, struct error *err)
-{
-    *ret_percent = isnan(share) ? 0 : fmax(100 * share, 1e-9);
-    return isnan(share) || (share >= 0 && share <= 1) ||
-           error_set(err, ERROR_INVALID, "max_rejected is %g, not a share from 0 to 1", share);
-}
-
-/* Which of `names` it is; 0, as the file tells, if it is "". */
-static bool read_choice(const char *what, const char *text, const char *const names[3],
-                        int *ret_choice, struct error *err)
-{
-    for (*ret_choice = 0; *ret_choice < 3; ++*ret_choice)
-        if (!strcmp(text, names[*ret_choice]))
-            return true;
-    return error_set(err, ERROR_INVALID, "%s is '%.10s', not %s or %s", what, text, names[1],
-                     names[2]);
-}
-
-static bool read_options(const struct wire_import_query *query, struct bars_csv_options *options,
-                         struct error *err)
-{
-    static const char *const dates[] = { [BARS_CSV_DATES_BY_FILE] = "",
-                                         [BARS_CSV_MONTH_FIRST] = "mdy",
-                                         [BARS_CSV_DAY_FIRST] = "dmy" };
-    static const char *const decimals[] = { [BARS_CSV_DECIMAL_BY_FILE] = "",
-                                            [BARS_CSV_DECIMAL_POINT] = "point",
-                                            [BARS_CSV_DECIMAL_COMMA] = "comma" };
-    int date, decimal;
-
-    if (!read_most_rejected(query->max_rejected, &options->most_rejected, err) ||
-        !read_choice("dates", query->dates, dates, &date, err) ||
-        !read_choice("decimal", query->decimal, decimals, &decimal, err))
-        return false;
-    options->dates = (enum bars_csv_dates)date;
-    options->decimal = (enum bars_csv_decimal)decimal;
-    return true;
-}
-
 bool manage_import_new(const struct manage_store *store, struct manage_bars *bars,
                        const struct wire_import_query *query, struct manage_import **ret_import,
                        struct error *err)
 {
     struct manage_import *import = MEM_NEW(struct manage_import);
-    struct bars_csv_options options = {0};
+    struct import_options options;
 
     import->store = store;
     import->bars = bars;
     snprintf(import->label, sizeof(import->label), "%s", query->label);
     snprintf(import->columns, sizeof(import->columns), "%s", query->columns);
-    if (!fill_series(query, &import->series, err) || !read_options(query, &options, err) ||
+    if (!import_options_read(query, &options, err) ||
         (query->tz[0] && !zone_open(query->tz, &import->zone, err))) {
         manage_import_free(import);
         return false;
     }
-    options.timeframe = import->series.timeframe;
-    options.zone = import->zone;
-    options.calendar = calendar_find(import->series.calendar);
-    options.columns = import->columns[0] ? import->columns : NULL;
-    options.latest = date_now_ms() / 1000 + DATE_DAY;
-    import->csv = bars_csv_new(&options);
+    import->series = options.series;
+    snprintf(import->source, sizeof(import->source), "%s", options.source);
+    options.csv.zone = import->zone;
+    options.csv.columns = import->columns[0] ? import->columns : NULL;
+    options.csv.latest = date_now_ms() / 1000 + DATE_DAY;
+    import->csv = bars_csv_new(&options.csv);
     import->write = bar_write_new(store->store, &import->series, &(struct bar_write_origin){
-        "csv", import->label, date_now_ms() });
+        import->source, import->label, date_now_ms() });
     *ret_import = import;
     return true;
 }
@@ -327,8 +258,11 @@ static void fill_notes(const struct manage_import *import, const struct bars_csv
         add_note(report, "not in the order of time in the file: sorted");
     if (!strcmp(import->series.calendar, "none"))
         add_note(report, "no calendar was told: gaps stay unclassified");
-    if (!import->counts.added && import->counts.same)
+    if (!import->counts.added && import->counts.same && !import->counts.kept)
         add_note(report, "all of it was stored already");
+    if (import->counts.kept)
+        add_note(report, "the stored bars are of another source: what differs from them was not "
+                 "taken");
 }
 
 static void fill_report(const struct manage_import *import, struct wire_import_report *report)
@@ -340,6 +274,7 @@ static void fill_report(const struct manage_import *import, struct wire_import_r
     snprintf(report->timeframe, sizeof(report->timeframe), "%s",
              timeframe_name(import->series.timeframe));
     snprintf(report->label, sizeof(report->label), "%s", import->label);
+    snprintf(report->source, sizeof(report->source), "%s", import->source);
     snprintf(report->tz, sizeof(report->tz), "%.48s%s", from->zone,
              import->zone ? "" : " (by default)");
     fill_rows(from, report);
@@ -348,6 +283,7 @@ static void fill_report(const struct manage_import *import, struct wire_import_r
     report->added = import->counts.added;
     report->same = import->counts.same;
     report->replaced = import->counts.replaced;
+    report->kept = import->counts.kept;
     report->first = from->first_time;
     report->last = from->last_time;
 }
@@ -380,13 +316,22 @@ static bool add_first_rejection(const struct manage_import *import, struct error
     return false;
 }
 
+static bool add_way_out(const struct manage_import *import, struct error *err)
+{
+    if (err->code == ERROR_CONFLICT && !err->suggestion[0])
+        error_suggest(err, "import more of what overlaps, or keep them apart: ktrdr data import "
+                      "FILE -s OTHER_SYMBOL -t %s --source %s",
+                      timeframe_name(import->series.timeframe), import->source);
+    return false;
+}
+
 bool manage_import_finish(struct manage_import *import, struct wire_import_report *ret_report,
                           struct error *err)
 {
     if (!work_run(finish, import, err))
         return add_first_rejection(import, err);
     if (!manage_store_write(import->store, commit, import, err))
-        return false;
+        return add_way_out(import, err);
     manage_bars_changed(import->bars);
     fill_report(import, ret_report);
     if (fill_hash(import, ret_report, err))

@@ -19,6 +19,9 @@ enum { GAPS_SHOWN = 1000 };
 struct look {
     const struct manage_bars_got *got;
     const struct calendar *calendar;
+    const struct manage_bars_want *want;
+    struct gaps_span *empty;
+    size_t n_empty;
     struct gaps gaps;
     struct bars_quality quality;
     char data_hash[HASH_HEX];
@@ -33,13 +36,36 @@ static bool start_look(const struct manage_bars_got *got, struct look *look, str
                      got->info.series.symbol, got->info.series.calendar);
 }
 
+/* Holes at the ends of what was asked count where more is stored beyond. */
 static bool find_gaps(void *arg, struct error *err)
 {
     struct look *look = arg;
+    const struct bar_store_info *info = &look->got->info;
+    const struct manage_bars_want *want = look->want;
+    const struct gaps_range range = {
+        .timeframe = info->series.timeframe, .calendar = look->calendar,
+        .empty = look->empty, .n_empty = look->n_empty,
+        .from = want->from > info->first && !want->limit ? want->from : INT64_MIN,
+        .until = want->until <= info->last ? want->until : INT64_MAX,
+    };
 
     (void)err;
-    gaps_find(&look->got->bars, look->got->info.series.timeframe, look->calendar, NULL, 0,
-              &look->gaps);
+    gaps_find_within(&look->got->bars, &range, &look->gaps);
+    return true;
+}
+
+static bool read_empty(struct manage_bars *bars, struct look *look, struct error *err)
+{
+    struct bar_empty_span *spans;
+    size_t count;
+
+    if (!manage_bars_empty(bars, &look->got->info.series, &spans, &count, err))
+        return false;
+    look->empty = mem_alloc(count * sizeof(*look->empty));
+    look->n_empty = count;
+    for (size_t i = 0; i < count; i++)
+        look->empty[i] = (struct gaps_span){ spans[i].from, spans[i].until };
+    free(spans);
     return true;
 }
 
@@ -94,21 +120,25 @@ static void fill_gaps(const struct look *look, struct wire_bars_gaps *to)
         to->gaps[i].until = gap->until;
         to->gaps[i].bars = (int64_t)gap->bars;
         snprintf(to->gaps[i].kind, sizeof(to->gaps[i].kind), "%s", gaps_kind_name(gap->kind));
+        snprintf(to->gaps[i].note, sizeof(to->gaps[i].note), "%s", gap->note);
     }
+    to->more = (int64_t)(look->gaps.count - to->n_gaps);
 }
 
 bool manage_quality_gaps(struct manage_bars *bars, const struct manage_bars_want *want,
                          struct wire_bars_gaps *ret_gaps, struct error *err)
 {
     struct manage_bars_got got;
-    struct look look = {0};
+    struct look look = { .want = want };
     bool ok;
 
     if (!manage_bars_read(bars, want, &got, err))
         return false;
-    ok = start_look(&got, &look, err) && work_run(find_gaps, &look, err);
+    ok = start_look(&got, &look, err) && read_empty(bars, &look, err) &&
+         work_run(find_gaps, &look, err);
     if (ok)
         fill_gaps(&look, ret_gaps);
+    free(look.empty);
     gaps_release(&look.gaps);
     manage_bars_got_release(&got);
     return ok;

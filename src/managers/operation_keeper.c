@@ -281,8 +281,11 @@ static bool keep(void *arg, struct error *err)
 void operation_keeper_start(struct operation_keeper *keeper, enum wire_operation_type type,
                             const char *id, const char *request, int attempt)
 {
-    struct life *life = MEM_NEW(struct life);
+    struct life *life;
 
+    if (keeper->is_stopping)
+        return;                         /* stays queued: the next start runs it */
+    life = MEM_NEW(struct life);
     life->keeper = keeper;
     life->kind = &keeper->kinds[type];
     life->run = operation_run_new(keeper->scope.loop, id, request, attempt);

@@ -1,10 +1,12 @@
 #include "store/bar_empty.h"
 
+#include "base/mem.h"
 #include "domain/series.h"
 #include "store/query.h"
 #include "store/store.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
 struct stretch {
     char key[SERIES_KEY];
@@ -102,6 +104,45 @@ bool bar_empty_covers(struct store *store, const struct series *series, int64_t 
     if (!store_read(store, covers, &stretch, err))
         return false;
     *ret_covers = stretch.covers;
+    return true;
+}
+
+struct listing {
+    char key[SERIES_KEY];
+    struct bar_empty_span *spans;
+    size_t count;
+};
+
+static bool list(struct db *db, void *arg, struct error *err)
+{
+    OWNED(query_release) struct query query = {0};
+    struct listing *listing = arg;
+
+    if (!query_start(&query, db, "SELECT from_s, until_s FROM bar_empty WHERE key=?"
+                     " ORDER BY from_s", err))
+        return false;
+    query_bind_text(&query, listing->key);
+    while (query_next(&query, err)) {
+        listing->spans = mem_resize(listing->spans,
+                                    (listing->count + 1) * sizeof(*listing->spans));
+        listing->spans[listing->count++] = (struct bar_empty_span){ query_int(&query, 0),
+                                                                    query_int(&query, 1) };
+    }
+    return !query.has_failed;
+}
+
+bool bar_empty_list(struct store *store, const struct series *series,
+                    struct bar_empty_span **ret_spans, size_t *ret_count, struct error *err)
+{
+    struct listing listing = {0};
+
+    series_key_text(series, listing.key);
+    if (!store_read(store, list, &listing, err)) {
+        free(listing.spans);
+        return false;
+    }
+    *ret_spans = listing.spans;
+    *ret_count = listing.count;
     return true;
 }
 

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/words.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct series;
@@ -21,6 +22,14 @@ CHECKED bool bar_empty_note(struct store *store, const struct series *series, in
 /* Whether all of [from, until) was said to be empty. */
 CHECKED bool bar_empty_covers(struct store *store, const struct series *series, int64_t from,
                               int64_t until, bool *ret_covers, struct error *err);
+
+/* Sorted, and none touches the next; free() it. NULL and 0: none. */
+struct bar_empty_span {
+    int64_t from, until;
+};
+CHECKED bool bar_empty_list(struct store *store, const struct series *series,
+                            struct bar_empty_span **ret_spans, size_t *ret_count,
+                            struct error *err);
 
 /* All of the series: they will be asked again. */
 CHECKED bool bar_empty_forget(struct store *store, const struct series *series,

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "domain/bars.h"
+#include "domain/bars_agreement.h"
 #include "store/query.h"
 
 #include <assert.h>
@@ -191,7 +192,7 @@ static bool take_old(struct run *run, size_t n, struct error *err)
     struct side *old = &run->old;
     size_t first, gone;
 
-    if (run->merge->mode == BAR_MERGE_ADD)
+    if (run->merge->mode != BAR_MERGE_REPLACE)
         return take(run, old, n, err);
     first = bars_lower_bound(&old->bars, run->merge->from);
     gone = bars_lower_bound(&old->bars, run->merge->until);
@@ -207,7 +208,12 @@ static bool take_old(struct run *run, size_t n, struct error *err)
 
 static bool take_new(struct run *run, size_t n, struct error *err)
 {
+    const struct side *new = &run->new;
+
+    if (!run->counts.added)
+        run->counts.first_added = time_of(new);
     run->counts.added += (int64_t)n;
+    run->counts.last_added = new->bars.time[new->at + n - 1];
     return take(run, &run->new, n, err);
 }
 
@@ -225,8 +231,15 @@ static bool is_same(const struct side *old, const struct side *new)
 /* Two at one time. What is the same stays as it was: it may have columns the new one has not. */
 static bool take_one_of_two(struct run *run, struct error *err)
 {
-    if (is_same(&run->old, &run->new)) {
-        run->counts.same++;
+    const bool extends = run->merge->mode == BAR_MERGE_EXTEND;
+    const bool is_known = is_same(&run->old, &run->new);
+
+    if (extends)
+        run->counts.agreeing += bars_agreement_is(&run->old.bars, run->old.at, &run->new.bars,
+                                                  run->new.at);
+    run->counts.same += is_known;
+    run->counts.kept += !is_known && extends;
+    if (is_known || extends) {
         run->new.at++;
         return take(run, &run->old, 1, err);
     }

@@ -19,6 +19,7 @@ struct db;
 
 enum bar_merge_mode {
     BAR_MERGE_ADD,          /* stored bars stay, unless there is a new one at their time */
+    BAR_MERGE_EXTEND,       /* stored bars stay */
     BAR_MERGE_REPLACE,      /* stored bars in [from, until) go, unless the new ones have them */
 };
 
@@ -27,6 +28,9 @@ struct bar_merge_counts {
     int64_t replaced;       /* one with other values was there */
     int64_t same;           /* was there already */
     int64_t removed;
+    int64_t kept;           /* EXTEND: other values are stored, and stay */
+    int64_t agreeing;       /* EXTEND: of same and kept, those within 1 bp (bars_agreement.h) */
+    int64_t first_added, last_added;    /* of no meaning while added is 0 */
 };
 
 /* Adds the next bars to `bars`, which is empty; none at the end. */

@@ -266,6 +266,18 @@ bool bar_store_make_series(struct db *db, const struct series *series, const cha
     return true;
 }
 
+bool bar_store_owner(struct db *db, int64_t series, char ret_source[32], struct error *err)
+{
+    OWNED(query_release) struct query query = {0};
+
+    if (!query_start(&query, db, "SELECT source FROM series WHERE id=?1 AND "
+                     "EXISTS(SELECT 1 FROM bar_block WHERE series=?1)", err))
+        return false;
+    query_bind_int(&query, series);
+    snprintf(ret_source, 32, "%s", query_next(&query, err) ? query_text(&query, 0) : "");
+    return !query.has_failed;
+}
+
 static bool delete_series(struct db *db, void *arg, struct error *err)
 {
     OWNED(query_release) struct query query = {0};

@@ -62,4 +62,8 @@ CHECKED bool bar_store_delete(struct store *store, int64_t series, struct error 
 CHECKED bool bar_store_make_series(struct db *db, const struct series *series, const char *source,
                                    int64_t *ret_id, struct error *err);
 
+/* In a transaction: whose bars these are; "" while there are none. For bar_write.c. */
+CHECKED bool bar_store_owner(struct db *db, int64_t series, char ret_source[32],
+                             struct error *err);
+
 #endif

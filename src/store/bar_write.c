@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "domain/bars.h"
+#include "domain/bars_agreement.h"
 #include "store/bar_store.h"
 #include "store/query.h"
 #include "store/spill.h"
@@ -173,24 +174,66 @@ struct commit {
     struct bar_write *write;
     struct bar_merge merge;
     struct bar_merge_counts *counts;
+    char owner[32];             /* the source of the stored bars; "": there are none */
 };
+
+/* Another source than the series' own only extends. */
+static bool choose_mode(struct db *db, struct commit *job, struct error *err)
+{
+    const char *source = job->write->note.source;
+
+    if (!bar_store_owner(db, job->merge.series, job->owner, err))
+        return false;
+    if (!job->owner[0] || !strcmp(job->owner, source))
+        return true;
+    if (job->merge.mode == BAR_MERGE_REPLACE)
+        return error_set(err, ERROR_CONFLICT, "the bars of '%s' are of source '%s': source '%s' "
+                         "replaces none of them", job->write->series.symbol, job->owner, source);
+    job->merge.mode = BAR_MERGE_EXTEND;
+    return true;
+}
+
+static bool check_extension(const struct commit *job, struct error *err)
+{
+    const struct bar_merge_counts *counts = job->counts;
+    struct error why;
+
+    return job->merge.mode != BAR_MERGE_EXTEND || !counts->added ||
+           bars_agreement_check(counts->same + counts->kept, counts->agreeing, &why) ||
+           error_set(err, why.code, "source '%s' may not extend '%s', which is of source '%s': %s",
+                     job->write->note.source, job->write->series.symbol, job->owner, why.text);
+}
+
+/* Another source is the origin of what it added, and of no stored bar. */
+static void cut_note(const struct commit *job)
+{
+    struct bar_write_note *note = &job->write->note;
+
+    if (job->merge.mode != BAR_MERGE_EXTEND)
+        return;
+    note->first = job->counts->first_added;
+    note->last = job->counts->last_added;
+    note->count = job->counts->added;
+}
 
 static bool commit(struct db *db, void *arg, struct error *err)
 {
     struct commit *job = arg;
     struct bar_write *write = job->write;
 
-    return bar_store_make_series(db, &write->series, write->note.source, &job->merge.series,
-                                 err) &&
-           bar_merge_run(&job->merge, db, job->counts, err) &&
-           (!write->note.count || add_note(write, db, job->merge.series, err));
+    if (!bar_store_make_series(db, &write->series, write->note.source, &job->merge.series, err) ||
+        !choose_mode(db, job, err) || !bar_merge_run(&job->merge, db, job->counts, err) ||
+        !check_extension(job, err))
+        return false;
+    cut_note(job);
+    return !write->note.count || add_note(write, db, job->merge.series, err);
 }
 
 static bool run(struct bar_write *write, const struct bar_merge *merge,
                 struct bar_merge_counts *ret_counts, struct error *err)
 {
     struct bar_merge_counts counts = {0};
-    struct commit job = { write, *merge, &counts };
+    struct commit job = { .write = write, .merge = *merge, .counts = &counts };
 
     assert(!write->is_done);
     write->is_done = true;

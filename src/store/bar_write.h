@@ -3,7 +3,9 @@
  *
  * Bars come in pieces and lie in a temporary file until the commit, which puts them among the
  * stored ones in one transaction: so a slow import keeps nobody from writing. Every write leaves a
- * note of where its bars came from. One thread at a time; waits for the disk.
+ * note of where its bars came from. A series belongs to the source of its first bars: another one
+ * replaces nothing, and adds only if it agrees (bars_agreement.h). One thread at a time; waits for
+ * the disk.
  */
 #ifndef STORE_BAR_WRITE_H
 #define STORE_BAR_WRITE_H
@@ -35,16 +37,19 @@ void bar_write_use_codec(struct bar_write *write, enum bar_block_codec codec);  
 CHECKED bool bar_write_add(struct bar_write *write, const struct bars *bars, struct error *err);
 
 /* Makes the series if it is new. The stored bars in between stay, but where there is a new one at
- * the same time. When it returns true all is on the disk. Once. */
+ * the same time; all of them, if the series is of another source: then ERROR_CONFLICT if that does
+ * not agree and would add bars. When it returns true all is on the disk. Once. */
 CHECKED bool bar_write_commit(struct bar_write *write, struct bar_merge_counts *ret_counts,
                               struct error *err);
 
-/* The same, but only the new bars are left in [from, until), where all of them lie; may be none. */
+/* The same, but only the new bars are left in [from, until), where all of them lie; may be none.
+ * ERROR_CONFLICT if the series is of another source. */
 CHECKED bool bar_write_replace(struct bar_write *write, int64_t from, int64_t until,
                                struct bar_merge_counts *ret_counts, struct error *err);
 void bar_write_free(struct bar_write *write);       /* what was not committed is forgotten */
 
-/* A stretch that was written at once; later ones are the origin of what both cover. */
+/* A stretch that was written at once; later ones are the origin of what both cover. Of a write of
+ * another source than the series', what it added. */
 struct bar_write_note {
     int64_t first, last, count;
     char source[32];

@@ -36,6 +36,7 @@ const struct wire_field wire_bars_gap_fields[] = {
     WIRE_TIME(struct wire_bars_gap, until, WIRE_REQUIRED),
     WIRE_INTEGER(struct wire_bars_gap, bars, WIRE_REQUIRED),
     WIRE_TEXT(struct wire_bars_gap, kind, WIRE_REQUIRED),
+    WIRE_TEXT(struct wire_bars_gap, note, WIRE_OPTIONAL),
     WIRE_END
 };
 
@@ -53,6 +54,7 @@ const struct wire_field wire_bars_gaps_fields[] = {
     WIRE_INTEGER(struct wire_bars_gaps, count, WIRE_REQUIRED),
     WIRE_LIST(struct wire_bars_gaps, kinds, wire_bars_kind_fields, WIRE_REQUIRED),
     WIRE_LIST(struct wire_bars_gaps, gaps, wire_bars_gap_fields, WIRE_REQUIRED),
+    WIRE_INTEGER(struct wire_bars_gaps, more, WIRE_OPTIONAL),
     WIRE_END
 };
 

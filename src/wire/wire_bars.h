@@ -49,7 +49,8 @@ struct wire_bars_gap {
     int64_t from;               /* where the first missing bar would start */
     int64_t until;              /* where the next bar starts */
     int64_t bars;               /* missing on the grid */
-    char kind[16];              /* "closed", "holiday", "missing", "unclassified" … */
+    char kind[16];              /* "holiday", "half_day", "no_trades", "missing", "unclassified" */
+    char note[40];              /* "Christmas Day" */
 };
 
 struct wire_bars_kind {
@@ -65,7 +66,8 @@ struct wire_bars_gaps {
     size_t n_kinds;
     struct wire_bars_kind *kinds;
     size_t n_gaps;
-    struct wire_bars_gap *gaps;
+    struct wire_bars_gap *gaps; /* but for closed ones; the first of them */
+    int64_t more;               /* so many are not listed */
 };
 
 /* One thing `data check` saw. */

@@ -10,6 +10,7 @@ const struct wire_field wire_import_query_fields[] = {
     WIRE_TEXT(struct wire_import_query, decimal, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_import_query, calendar, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_import_query, instrument_type, WIRE_OPTIONAL),
+    WIRE_TEXT(struct wire_import_query, source, WIRE_OPTIONAL),
     WIRE_NUMBER(struct wire_import_query, max_rejected, WIRE_OPTIONAL),
     WIRE_END
 };
@@ -31,11 +32,13 @@ const struct wire_field wire_import_report_fields[] = {
     WIRE_TEXT(struct wire_import_report, symbol, WIRE_REQUIRED),
     WIRE_TEXT(struct wire_import_report, timeframe, WIRE_REQUIRED),
     WIRE_TEXT(struct wire_import_report, label, WIRE_OPTIONAL),
+    WIRE_TEXT(struct wire_import_report, source, WIRE_OPTIONAL),
     WIRE_INTEGER(struct wire_import_report, rows, WIRE_REQUIRED),
     WIRE_INTEGER(struct wire_import_report, accepted, WIRE_REQUIRED),
     WIRE_INTEGER(struct wire_import_report, added, WIRE_REQUIRED),
     WIRE_INTEGER(struct wire_import_report, same, WIRE_REQUIRED),
     WIRE_INTEGER(struct wire_import_report, replaced, WIRE_REQUIRED),
+    WIRE_INTEGER(struct wire_import_report, kept, WIRE_OPTIONAL),
     WIRE_INTEGER(struct wire_import_report, repaired_count, WIRE_REQUIRED),
     WIRE_LIST(struct wire_import_report, repaired, wire_import_repair_fields, WIRE_REQUIRED),
     WIRE_INTEGER(struct wire_import_report, rejected_count, WIRE_REQUIRED),

@@ -16,6 +16,7 @@ struct wire_import_query {
     char decimal[8];            /* "point", "comma": what 1,234 is; as the file tells */
     char calendar[16];
     char instrument_type[16];
+    char source[32];            /* who says so: "csv" */
     double max_rejected;        /* share of the rows, 0 to 1; 0.05 */
 };
 
@@ -33,11 +34,13 @@ struct wire_import_report {
     char symbol[33];
     char timeframe[8];
     char label[256];
+    char source[32];
     int64_t rows;               /* without the header */
     int64_t accepted;
     int64_t added;              /* accepted, and new */
     int64_t same;               /* accepted, and stored already */
     int64_t replaced;           /* accepted, and another value before */
+    int64_t kept;               /* accepted, but the value of the series' own source stays */
     int64_t repaired_count;     /* rows, all rules together */
     size_t n_repaired;
     struct wire_import_repair *repaired;

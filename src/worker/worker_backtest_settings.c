@@ -57,7 +57,7 @@ static bool has_nights(const struct worker_input_series *series)
     const char *type = series->told->instrument_type;
 
     return series->timeframe == TIMEFRAME_1_DAY && strcmp(type, "CASH") != 0 &&
-           strcmp(type, "CRYPTO") != 0 && series->calendar != calendar_find("fx");
+           strcmp(type, "CRYPTO") != 0 && calendar_has_nights(series->calendar);
 }
 
 struct backtest_range *worker_backtest_settings_stale(const struct worker_input_series *series,

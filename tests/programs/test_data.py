@@ -66,6 +66,34 @@ def what_is_stored_already_is_the_same_and_what_differs_at_the_end_is_replaced(b
 
 
 @test
+def another_source_extends_a_series_only_where_it_agrees(backend, folder):
+    lines = bars_csv(80).splitlines(keepends=True)
+    check(post(backend, "".join(lines[:61]))[1]["source"] == "csv")
+    before = backend.get("/data/AAA/1d/range")
+    status, problem = post(backend, lines[0] + "".join(lines[50:]), source="stooq.com")
+    check(status == 409 and problem["code"] == "conflict" and "11 bars overlap and 0 of them disagree" in problem["detail"], str(problem))
+    check("ktrdr data import" in problem["suggestion"] and "--source stooq.com" in problem["suggestion"], str(problem))
+    shifted = [line if n % 2 else ",".join([line.split(",")[0], "5", "6", "4", "5", "1"]) + "\n"
+               for n, line in enumerate(lines[20:])]
+    status, problem = post(backend, lines[0] + "".join(shifted), source="stooq.com")
+    check(status == 409 and "41 bars overlap and 21 of them disagree" in problem["detail"], str(problem))
+    check(backend.get("/data/AAA/1d/range") == before, "a refused import changed something")
+    file = folder / "other.csv"
+    file.write_text(lines[0] + "".join(lines[30:]))
+    done = backend.ktrdr("data", "import", file, "-s", "AAA", "-t", "1d", "--source", "stooq.com", "--json")
+    check((done.json["added"], done.json["same"], done.json["kept"], done.json["source"]) == (20, 31, 0, "stooq.com"), done.out + done.err)
+    other = lines[30:79] + [",".join([lines[79].split(",")[0], "5", "6", "4", "5", "1"]) + "\n"]
+    file.write_text(lines[0] + "".join(other))
+    kept = backend.get("/data/AAA/1d/range")["data_hash"]
+    done = backend.ktrdr("data", "import", file, "-s", "AAA", "-t", "1d", "--source", "stooq.com")
+    check(done.status == 0 and "1 differ from stored ones of another source, which stay" in done.out, done.out + done.err)
+    check(backend.get("/data/AAA/1d/range")["data_hash"] == kept)
+    done = backend.ktrdr("data", "import", file, "-s", "AAA", "-t", "1d")       # its own source may
+    check(done.status == 0 and "1 replaced another value" in done.out, done.out + done.err)
+    check(backend.ktrdr("data", "import", file, "-s", "AAA", "-t", "1d", "--source", "Some one").status == 2)
+
+
+@test
 def what_was_stored_comes_back_exactly_in_every_form(backend):
     text = bars_csv(500)
     post(backend, text)
@@ -134,6 +162,22 @@ def list_range_gaps_check_and_delete(backend):
 
 
 @test
+def gaps_have_a_kind_a_name_and_totals_and_dates_choose_among_them(backend):
+    days = [f"2024-07-{day:02}" for day in (1, 2, 3, 5, 8, 12)] + ["2024-09-03"]
+    post(backend, HEADER + "".join(f"{day},1,2,1,2,3\n" for day in days), calendar="nyse")
+    gaps = backend.get("/data/AAA/1d/gaps")
+    check([(gap["from"][:10], gap["bars"], gap["kind"], gap.get("note")) for gap in gaps["gaps"]] ==
+          [("2024-07-04", 0, "holiday", "Independence Day"), ("2024-07-09", 3, "missing", None),
+           ("2024-07-15", 35, "missing", None), ("2024-09-02", 0, "holiday", "Labor Day")], str(gaps))
+    check({kind["kind"]: (kind["gaps"], kind["bars"]) for kind in gaps["kinds"]} ==
+          {"closed": (1, 0), "holiday": (2, 0), "missing": (2, 38)} and gaps["more"] == 0, str(gaps["kinds"]))
+    done = backend.ktrdr("data", "gaps", "AAA", "-t", "1d")
+    check(done.status == 0 and "Labor Day" in done.out and "38 bars" in done.out, done.out)
+    done = backend.ktrdr("data", "gaps", "AAA", "--start", "2024-08-01", "--end", "2024-08-07", "--json")
+    check([(gap["from"][:10], gap["bars"]) for gap in done.json["gaps"]] == [("2024-08-01", 5)], done.out + done.err)
+
+
+@test
 def a_file_that_is_no_table_of_bars_is_refused_whole(backend, folder):
     good = bars_csv(100)
     third = "\n".join(line if n % 3 else line.replace(",", ",x") for n, line in enumerate(good.splitlines(), 1))
@@ -159,7 +203,7 @@ def nonsense_around_a_file_is_refused_by_name(backend, folder):
     for word, query in (("../x", {"symbol": "../x"}), ("a\\b", {"symbol": "a\\b"}), ("", {"symbol": ""}), ("3d", {"timeframe": "3d"}),
                         ("Mars", {"tz": "Mars/Olympus"}), ("../../etc/passwd", {"tz": "../../etc/passwd"}),
                         ("moon", {"calendar": "moon"}), ("TEA", {"instrument_type": "TEA"}), ("max_rejected", {"max_rejected": "2"}),
-                        ("max_rejected", {"max_rejected": "-0.1"}), ("max_rejected", {"max_rejected": "many"}),
+                        ("max_rejected", {"max_rejected": "-0.1"}), ("max_rejected", {"max_rejected": "many"}), ("Mine!", {"source": "Mine!"}),
                         ("ymd", {"dates": "ymd"}), ("dot", {"decimal": "dot"}), ("colums", {"colums": "a"}),
                         ("timestamp", {"columns": "timestamp,open"})):
         status, problem = post(backend, text, **query)

@@ -13,7 +13,8 @@ enum { SESSION };
 enum { HIGH, LOW, CLOSE, VOLUME, TIME };
 enum { DAY = 86400 };
 
-static const char *const calendars[] = { "none", "nyse", "nyse_all", "fx" };
+static const char *const calendars[] = { "none", "nyse", "nyse_all", "fx", "idealpro", "cme",
+                                        "crypto" };
 
 static size_t warmup(const double *param)
 {

@@ -105,6 +105,16 @@ TEST(a_bar_ends_at_its_grid_or_at_the_close)
     check_end("fx", TIMEFRAME_4_HOURS, "2024-07-01T21:00:00Z", "2024-07-02T01:00:00Z");
     check_end("fx", TIMEFRAME_30_MINUTES, "2024-01-02T22:15:00Z", "2024-01-02T22:45:00Z");
     check_end("fx", TIMEFRAME_1_HOUR, "2024-01-05T21:00:00Z", "2024-01-05T22:00:00Z");
+    check_end("idealpro", TIMEFRAME_1_HOUR, "2024-01-02T22:15:00Z", "2024-01-02T23:00:00Z");
+    check_end("idealpro", TIMEFRAME_4_HOURS, "2024-01-02T22:15:00Z", "2024-01-03T02:00:00Z");
+    check_end("idealpro", TIMEFRAME_1_DAY, "2024-01-03", "2024-01-03T22:00:00Z");
+    check_end("cme", TIMEFRAME_1_DAY, "2024-01-03", "2024-01-03T22:00:00Z");
+    check_end("cme", TIMEFRAME_1_HOUR, "2024-01-03T21:00:00Z", "2024-01-03T22:00:00Z");
+    check_end("cme", TIMEFRAME_30_MINUTES, "2020-01-03T21:00:00Z", "2020-01-03T21:15:00Z");
+    check_end("cme", TIMEFRAME_1_HOUR, "2020-01-03T21:00:00Z", "2020-01-03T22:00:00Z");
+    check_end("cme", TIMEFRAME_4_HOURS, "2024-01-15T15:00:00Z", "2024-01-15T18:00:00Z");
+    check_end("cme", TIMEFRAME_1_WEEK, "2024-01-16", "2024-01-19T22:00:00Z");
+    check_end("crypto", TIMEFRAME_1_DAY, "2024-01-06", "2024-01-07T00:00:00Z");
     check_end("none", TIMEFRAME_1_DAY, "2024-01-06", "2024-01-07T00:00:00Z");
     check_end("none", TIMEFRAME_4_HOURS, "2024-01-06T20:00:00Z", "2024-01-07T00:00:00Z");
     check_end("none", TIMEFRAME_1_WEEK, "2024-01-01", "2024-01-08T00:00:00Z");
@@ -131,10 +141,9 @@ TEST(sessions_keep_local_hours_when_the_clocks_change)
 
 TEST(every_instant_lies_in_the_session_of_its_date_or_in_none)
 {
-    static const char *const names[] = { "none", "nyse", "nyse_all", "fx" };
 
-    for (size_t c = 0; c < COUNT(names); c++) {
-        const struct calendar *calendar = calendar_find(names[c]);
+    for (size_t c = 0; calendar_name_at(c); c++) {
+        const struct calendar *calendar = calendar_find(calendar_name_at(c));
         struct calendar_session on, of;
         int64_t last = INT64_MIN;
 
@@ -142,6 +151,7 @@ TEST(every_instant_lies_in_the_session_of_its_date_or_in_none)
             if (!calendar_session_on(calendar, day, &on))
                 continue;
             CHECK(on.open >= last && on.open < on.close && on.close <= on.usual_close);
+            CHECK(on.usual_open <= on.open && on.first_trade >= on.open);
             CHECK(calendar_session_of(calendar, on.open, &of) && of.date == day);
             CHECK(calendar_session_of(calendar, on.close - 1, &of) && of.date == day);
             CHECK(!calendar_session_of(calendar, on.close, &of) || of.date > day);
@@ -152,15 +162,40 @@ TEST(every_instant_lies_in_the_session_of_its_date_or_in_none)
     }
 }
 
+TEST(futures_trade_the_morning_of_a_holiday_for_the_next_day)
+{
+    const struct calendar *cme = calendar_find("cme");
+    struct calendar_session session = {0};
+
+    CHECK(!calendar_session_on(cme, time_of("2025-07-04"), &session));
+    CHECK_TEXT(calendar_holiday(cme, time_of("2025-07-04")), "Independence Day");
+    CHECK(calendar_session_of(cme, time_of("2025-07-03T22:00:00Z"), &session));
+    CHECK(session.date == time_of("2025-07-07") && session.n_pauses == 1);
+    CHECK(!calendar_session_of(cme, time_of("2025-07-04T17:00:00Z"), &session));
+    CHECK(!calendar_session_of(cme, time_of("2025-07-06T21:59:59Z"), &session));
+    CHECK(calendar_session_of(cme, time_of("2025-07-06T22:00:00Z"), &session));
+    CHECK(calendar_session_on(cme, time_of("2026-04-03"), &session));       /* with the report */
+    CHECK(session.close == time_of("2026-04-03T13:15:00Z"));
+    CHECK(!calendar_session_on(cme, time_of("2025-04-18"), &session));
+}
+
+TEST(new_york_opened_late_three_times)
+{
+    struct calendar_session session = {0};
+
+    CHECK(calendar_session_on(calendar_find("nyse"), time_of("2002-09-11"), &session));
+    CHECK(session.open == time_of("2002-09-11T16:00:00Z"));
+    CHECK(session.usual_open == time_of("2002-09-11T13:30:00Z"));
+}
+
 /* For every calendar and timeframe: an end comes after the start, bars of one grid do not overlap. */
 TEST(bars_of_a_grid_follow_each_other)
 {
-    static const char *const names[] = { "none", "nyse", "nyse_all", "fx" };
     static int64_t start[3000], end[3000];
 
-    for (size_t c = 0; c < COUNT(names); c++)
+    for (size_t c = 0; calendar_name_at(c); c++)
         for (int t = 0; t <= TIMEFRAME_4_HOURS; t++) {
-            const struct calendar *calendar = calendar_find(names[c]);
+            const struct calendar *calendar = calendar_find(calendar_name_at(c));
             const enum timeframe timeframe = (enum timeframe)t;
             struct calendar_session session = calendar_session_from(calendar, date_of(2024, 3, 6));
             int64_t time = session.open;
@@ -170,6 +205,7 @@ TEST(bars_of_a_grid_follow_each_other)
                 time = calendar_bar_end(calendar, timeframe, time);
                 CHECK(time > start[i] && time <= session.close);
                 CHECK(time - start[i] <= timeframe_seconds(timeframe));
+                time = calendar_resume(&session, time);
                 if (time == session.close) {
                     session = calendar_session_from(calendar, session.date + DATE_DAY);
                     time = session.open;
@@ -197,7 +233,10 @@ TEST(calendars_are_found_by_name)
 {
     CHECK(!calendar_find("NYSE") && !calendar_find(""));
     CHECK_TEXT(calendar_name(calendar_find("fx")), "fx");
-    CHECK(strstr(calendar_all_names(), "nyse_all"));
+    for (size_t c = 0; calendar_name_at(c); c++) {
+        CHECK(strstr(calendar_all_names(), calendar_name_at(c)));
+        CHECK_TEXT(calendar_name(calendar_find(calendar_name_at(c))), calendar_name_at(c));
+    }
     CHECK(!calendar_has_sessions(calendar_find("none")) && calendar_has_sessions(calendar_find("fx")));
 }
 

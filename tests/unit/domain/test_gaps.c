@@ -43,7 +43,7 @@ static struct bars bars_without(const char *calendar_name, enum timeframe timefr
             continue;
         }
         for (int64_t t = session.open; t < session.close;
-             t = calendar_bar_end(calendar, timeframe, t))
+             t = calendar_resume(&session, calendar_bar_end(calendar, timeframe, t)))
             if ((t < time_of(hole[0]) || t >= time_of(hole[1]))
                 && calendar_bar_end(calendar, timeframe, t) > session.first_trade)
                 add(&bars, t);
@@ -81,7 +81,7 @@ static void check(const struct bars *bars, enum timeframe timeframe, const char 
 
 TEST(whole_series_have_no_missing_bars_on_any_calendar_and_timeframe)
 {
-    static const char *const names[] = { "nyse", "nyse_all", "fx" };
+    static const char *const names[] = { "nyse", "nyse_all", "fx", "idealpro", "cme", "crypto" };
     const char *range[2] = { "2018-06-28", "2019-01-22" }, *none[2] = { "1990-01-01", "1990-01-01" };
 
     for (size_t c = 0; c < COUNT(names); c++)
@@ -127,6 +127,58 @@ TEST(an_early_close_is_a_half_day_and_not_a_hole)
     check(&bars, TIMEFRAME_30_MINUTES, "nyse", GAPS_HALF_DAY, "2024-11-29T18 0");
     check(&bars, TIMEFRAME_30_MINUTES, "nyse", GAPS_HOLIDAY, "2024-11-28T00 0 Thanksgiving Day");
     check(&bars, TIMEFRAME_30_MINUTES, "nyse", GAPS_MISSING, "");
+}
+
+TEST(the_halt_of_a_holiday_is_part_of_the_next_session_of_futures)
+{
+    const char *range[2] = { "2024-01-12", "2024-01-19" };
+    const char *hole[2] = { "2024-01-15T15:00:00Z", "2024-01-16T01:00:00Z" };
+    const char *none[2] = { "1990-01-01", "1990-01-01" };
+    OWNED(bars_release) struct bars bars = bars_without("cme", TIMEFRAME_1_HOUR, range, hole);
+    OWNED(bars_release) struct bars whole = bars_without("cme", TIMEFRAME_1_HOUR, range, none);
+
+    check(&bars, TIMEFRAME_1_HOUR, "cme", GAPS_MISSING, "2024-01-15T15 3, 2024-01-15T23 2");
+    check(&bars, TIMEFRAME_1_HOUR, "cme", GAPS_HOLIDAY, "2024-01-15T18 0 Martin Luther King Day");
+    check(&whole, TIMEFRAME_1_HOUR, "cme", GAPS_HOLIDAY, "2024-01-15T18 0 Martin Luther King Day");
+    check(&whole, TIMEFRAME_1_HOUR, "cme", GAPS_MISSING, "");
+}
+
+TEST(a_late_open_is_a_half_day_too)
+{
+    const char *range[2] = { "2002-09-10", "2002-09-13" }, *none[2] = { "1990-01-01", "1990-01-01" };
+    OWNED(bars_release) struct bars bars = bars_without("nyse", TIMEFRAME_30_MINUTES, range, none);
+
+    check(&bars, TIMEFRAME_30_MINUTES, "nyse", GAPS_HALF_DAY, "2002-09-11T13 0");
+    check(&bars, TIMEFRAME_30_MINUTES, "nyse", GAPS_MISSING, "");
+}
+
+static void check_within(const struct bars *bars, enum timeframe timeframe, const char *from,
+                         const char *until, const char *want)
+{
+    OWNED(gaps_release) struct gaps gaps = {0};
+    const struct gaps_range range = { timeframe, calendar_find("nyse"), NULL, 0, time_of(from),
+                                      time_of(until) };
+    char got[500];
+
+    gaps_find_within(bars, &range, &gaps);
+    describe(&gaps, GAPS_MISSING, got, sizeof(got));
+    CHECK_TEXT(got, want);
+}
+
+TEST(within_a_range_its_ends_count_too)
+{
+    OWNED(bars_release) struct bars days = {0}, hours = {0}, nothing = {0};
+
+    add(&days, time_of("2024-01-10"));
+    check_within(&days, TIMEFRAME_1_DAY, "2024-01-08", "2024-01-13",
+                 "2024-01-08T00 2, 2024-01-11T00 2");
+    check_within(&days, TIMEFRAME_1_DAY, "2024-01-10", "2024-01-11", "");
+    check_within(&nothing, TIMEFRAME_1_DAY, "2024-01-12", "2024-01-17", "2024-01-12T00 1, "
+                 "2024-01-16T00 1");
+    check_within(&nothing, TIMEFRAME_1_WEEK, "2024-01-10", "2024-01-22", "2024-01-16T00 1");
+    add(&hours, time_of("2024-01-10T16:00:00Z"));
+    check_within(&hours, TIMEFRAME_1_HOUR, "2024-01-10", "2024-01-11",
+                 "2024-01-10T14 2, 2024-01-10T17 4");
 }
 
 TEST(what_the_source_said_is_empty_had_no_trades)

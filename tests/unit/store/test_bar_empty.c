@@ -69,3 +69,21 @@ TEST(stretches_grow_together)
     }
     store_close(store);
 }
+
+TEST(the_stretches_of_a_series_are_listed_in_order)
+{
+    struct bar_empty_span *spans = NULL;
+    size_t count = 9;
+    struct error err;
+
+    begin();
+    note(500, 600);
+    note(100, 200);
+    note(150, 300);
+    CHECK(bar_empty_list(store, &series, &spans, &count, &err) && count == 2);
+    CHECK(spans[0].from == 100 && spans[0].until == 300 && spans[1].from == 500);
+    free(spans);
+    CHECK(bar_empty_list(store, &other, &spans, &count, &err) && count == 0);
+    free(spans);
+    store_close(store);
+}

@@ -473,6 +473,82 @@ TEST(every_write_leaves_a_note_of_its_origin)
     close_store();
 }
 
+static bool write_of(const char *source, const struct bars *bars, struct bar_merge_counts *counts,
+                     struct error *err)
+{
+    const struct series series = series_of("A");
+    struct bar_write *write = bar_write_new(store, &series, &(struct bar_write_origin){
+        source, "", 1700000000000 });
+    const bool ok = bar_write_add(write, bars, err) && bar_write_commit(write, counts, err);
+
+    bar_write_free(write);
+    return ok;
+}
+
+TEST(another_source_extends_where_it_agrees_and_replaces_nothing)
+{
+    OWNED(bar_write_notes_release) struct bar_write_notes notes = {0};
+    OWNED(bars_release) struct bars stored = make(0, 9000, 1), other = make(8000 * 60, 2000, 1);
+    struct bar_merge_counts counts;
+    struct error err = {0};
+
+    open_store(test_folder());
+    CHECK(write_of("csv", &stored, &counts, &err));
+    other.column[BARS_VOLUME][0] = 5;           /* volumes are not compared */
+    other.column[BARS_OPEN][7] = other.column[BARS_LOW][7];
+    CHECK(write_of("stooq", &other, &counts, &err));
+    CHECK(counts.added == 1000 && counts.same == 998 && counts.kept == 2 && counts.agreeing == 999);
+    CHECK(!counts.replaced && !counts.removed);
+    OWNED(bars_release) struct bars got = read_range("A", INT64_MIN, INT64_MAX);
+    OWNED(bars_release) struct bars want = make(0, 10000, 1);
+    CHECK(same(&got, &want));
+    CHECK_TEXT(find("A").source, "csv");
+    CHECK(bar_write_list(store, find("A").id, &notes, &err) && notes.count == 2);
+    CHECK_TEXT(notes.items[1].source, "stooq");
+    CHECK(notes.items[1].first == 9000 * 60 && notes.items[1].last == 9999 * 60);
+    CHECK(notes.items[1].count == 1000);
+    close_store();
+}
+
+TEST(another_source_that_overlaps_too_little_stores_nothing)
+{
+    OWNED(bars_release) struct bars stored = make(0, 100, 1), few = make(81 * 60, 100, 1);
+    OWNED(bars_release) struct bars enough = make(80 * 60, 100, 1), apart = make(10000, 50, 1);
+    struct bar_merge_counts counts;
+    struct error err = {0};
+
+    open_store(test_folder());
+    CHECK(write_of("csv", &stored, &counts, &err));
+    CHECK(!write_of("stooq", &few, &counts, &err) && err.code == ERROR_CONFLICT);
+    CHECK_TEXT(err.text, "source 'stooq' may not extend 'A', which is of source 'csv': 19 bars "
+               "overlap and 0 of them disagree: 20 must agree, and 95 % of all");
+    CHECK(!write_of("stooq", &apart, &counts, &err) && find("A").count == 100);
+    CHECK(write_of("stooq", &stored, &counts, &err) && counts.same == 100 && !counts.added);
+    CHECK(write_of("stooq", &enough, &counts, &err) && find("A").count == 180);
+    close_store();
+}
+
+TEST(another_source_replaces_no_range)
+{
+    const struct series series = series_of("A");
+    struct bar_merge_counts counts;
+    struct error err = {0};
+    struct bar_write *write;
+
+    open_store(test_folder());
+    CHECK(write_bars("A", 0, 100, 1, &counts));
+    write = bar_write_new(store, &series, &(struct bar_write_origin){ "stooq", "", 1 });
+    CHECK(!bar_write_replace(write, 0, 6000, &counts, &err) && err.code == ERROR_CONFLICT);
+    CHECK(find("A").count == 100);
+    bar_write_free(write);
+    write = bar_write_new(store, &series, &origin);
+    CHECK(bar_write_replace(write, 0, 6000, &counts, &err) && counts.removed == 100);
+    bar_write_free(write);
+    OWNED(bars_release) struct bars other = make(0, 10, 2);
+    CHECK(write_of("stooq", &other, &counts, &err) && counts.added == 10);  /* none to agree with */
+    close_store();
+}
+
 /* One bit, in the middle of the first block. */
 static bool spoil(struct db *db, void *arg, struct error *err)
 {
