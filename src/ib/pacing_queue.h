@@ -17,7 +17,7 @@ struct loop_timer;
 struct pacing_waiter;
 struct wall_clock;
 
-struct pacing_queue {               /* with clock and ledger filled in, and pacing from the ledger */
+struct pacing_queue {               /* clock, ledger and pacing are filled in by its owner */
     const struct wall_clock *clock;
     struct ledger *ledger;
     struct pacing pacing;
