@@ -282,6 +282,16 @@ void gateway_snapshot(const struct gateway *gateway, struct gateway_snapshot *re
     ret_snapshot->late_messages = gateway->flights.late;
 }
 
+struct ledger *gateway_ledger(const struct gateway *gateway)
+{
+    return gateway->ledger;
+}
+
+int64_t gateway_utc_ms(const struct gateway *gateway)
+{
+    return wall_clock_utc(&gateway->clock);
+}
+
 int64_t gateway_estimate(const struct gateway *gateway, const struct pacing_request *requests,
                          size_t n)
 {

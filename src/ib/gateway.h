@@ -71,6 +71,10 @@ struct gateway_snapshot {           /* for /health and /metrics */
 };
 void gateway_snapshot(const struct gateway *gateway, struct gateway_snapshot *ret_snapshot);
 
+struct ledger;
+struct ledger *gateway_ledger(const struct gateway *gateway);      /* the gateway's */
+int64_t gateway_utc_ms(const struct gateway *gateway);             /* by its clock */
+
 /* Milliseconds until the last of these would be answered: the ETA of a plan. */
 struct pacing_request;
 int64_t gateway_estimate(const struct gateway *gateway, const struct pacing_request *requests,
