@@ -81,7 +81,7 @@ static bool stay_open(struct sim_listen *listen, struct error *err)
     struct error ignored;
     bool ok = true;
 
-    while (ok && !is_shut(listen->sim))
+    while (ok && !is_shut(listen->sim) && sim_now_ms(listen->sim) >= listen->sim->hold_until)
         ok = event_wait(&listen->sim->change, 0, err);
     task_cancel(doorman);
     return task_join(doorman, &ignored) && ok;
@@ -99,9 +99,20 @@ static bool stay_shut(struct sim_listen *listen, struct error *err)
     return stream_listen(sim->loop, listen->host, listen->port, &listen->listener, err);
 }
 
+static bool stay_away(struct sim_listen *listen, struct error *err)
+{
+    struct sim *sim = listen->sim;
+
+    while (sim_now_ms(sim) < sim->hold_until)
+        if (!timer_sleep(sim->hold_until - sim_now_ms(sim), 0, err))
+            return false;
+    return true;
+}
+
 bool sim_listen_run(struct sim_listen *listen, struct error *err)
 {
     for (;;)
-        if (!stay_open(listen, err) || !stay_shut(listen, err))
+        if (!stay_open(listen, err) || !stay_away(listen, err) ||
+            (is_shut(listen->sim) && !stay_shut(listen, err)))
             return false;
 }

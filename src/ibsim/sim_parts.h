@@ -33,8 +33,9 @@ struct sim {
     int64_t began_ms, began_loop;   /* the same moment on both clocks */
     int64_t connect_times[SIM_CONNECTS_KEPT];
     int64_t refuse_until, mute_until;   /* ms: connects are refused, accepted without a word */
-    bool is_lost;                   /* the link to IB is: requests about data wait */
-    struct event change;            /* of the three above */
+    int64_t hold_until;             /* ms: nobody accepts */
+    bool is_lost;                   /* the link to IB is: what is asked of it is never answered */
+    struct event change;            /* of those times */
     bool is_stopping;
 };
 

@@ -97,14 +97,11 @@ static void set_open(struct sim_request *request, bool is_open)
         counts->open_history_most = counts->open_history_now;
 }
 
-static bool wait_for_link(const struct sim_request *request, struct error *err)
+/* Asked while the link to IB is gone, or under way when it went: lost, and never answered. */
+static void lose_with_link(struct sim_request *request)
 {
-    struct sim *sim = request->session->sim;
-
-    while (sim->is_lost && !request->kind->is_local)
-        if (!event_wait(&sim->change, 0, err))
-            return false;
-    return true;
+    if (request->session->sim->is_lost && !request->kind->is_local)
+        request->act.is_dropped = true;
 }
 
 /* What cannot be said is an error of the request, not of the connection. */
@@ -154,9 +151,10 @@ static bool answer(struct sim_request *request, struct error *err)
     set_open(request, !act->code && (request->kind->family == SIM_HISTORY ||
                                      request->kind->family == SIM_HEAD));
     sim_fault_apply(sim, SIM_AT_REQUEST, &scene, act);
-    if (!wait_for_link(request, err) || !wait_delay(act, err) || !put_warning(request, err) ||
-        !make_answer(request, err))
+    lose_with_link(request);
+    if (!wait_delay(act, err) || !put_warning(request, err) || !make_answer(request, err))
         return false;
+    lose_with_link(request);
     sim_fault_apply(sim, SIM_AT_REPLY, &scene, act);
     if (act->is_dropped)
         return request->kind->family == SIM_PLAIN || sim_account_wait(request, err);

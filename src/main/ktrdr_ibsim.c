@@ -4,11 +4,13 @@
 #include "async/loop.h"
 #include "async/scope.h"
 #include "async/socket.h"
+#include "async/stream.h"
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/file.h"
 #include "base/number.h"
 #include "ibsim/sim.h"
+#include "ibsim/sim_control.h"
 #include "ibsim/sim_demo.h"
 #include "ibsim/sim_fault.h"
 #include "ibsim/sim_listen.h"
@@ -263,7 +265,19 @@ static void tell_ready(const char *host, uint16_t port)
 
 static bool keep_listening(void *arg, struct error *err)
 {
-    return sim_listen_run(arg, err);
+    if (!sim_listen_run(arg, err) && err->code != ERROR_CANCELLED)
+        log_error("nobody listens any more", err, NULL);
+    return false;
+}
+
+static bool keep_control(void *arg, struct error *err)
+{
+    return sim_control_run(it.sim, arg, err);
+}
+
+static void free_listener(struct stream_listener **listener)
+{
+    stream_listener_free(*listener);
 }
 
 static bool add_all_faults(struct error *err)
@@ -276,10 +290,16 @@ static bool add_all_faults(struct error *err)
 
 static bool serve(struct sim_listen *listen, const char *host, struct error *err)
 {
+    OWNED(free_listener) struct stream_listener *control = NULL;
     OWNED(scope_release) struct scope scope = { .loop = it.loop };
-    bool ok = add_all_faults(err);
+    bool ok = add_all_faults(err) &&
+              (!it.control || stream_listen_unix(it.loop, it.control, &control, err));
 
+    if (!ok)
+        return false;
     scope_spawn(&scope, keep_listening, listen);
+    if (control)
+        scope_spawn(&scope, keep_control, control);
     tell_ready(host, sim_listen_port(listen));
     while (ok && !it.is_stopping)
         ok = event_wait(&it.stop, 0, err);
