@@ -43,18 +43,28 @@ static int class_of(const struct tws_bar_size *size)
     return i;
 }
 
-struct pacing_request gateway_request_pacing(const struct gateway_bars *ask)
+/* IB counts by instrument, exchange and kind of data; the id alone is the instrument. */
+static void print_contract(const struct gateway_bars *ask, char *ret_text, size_t room)
 {
     const struct tws_contract *contract = &ask->contract;
-    char whole[400], of_contract[200];
 
-    snprintf(of_contract, sizeof(of_contract), "%lld %s %s %s %s %s %s",
-             (long long)contract->con_id, text_of(contract->symbol), text_of(contract->sec_type),
-             text_of(contract->last_trade), text_of(contract->exchange),
-             text_of(contract->currency), ask->what);
-    snprintf(whole, sizeof(whole), "%s %s %s %s %lld %d", of_contract,
-             text_of(contract->local_symbol), ask->size->name, text_of(ask->duration),
-             (long long)ask->end, ask->use_rth);
+    if (contract->con_id)
+        snprintf(ret_text, room, "%lld %s %s", (long long)contract->con_id,
+                 text_of(contract->exchange), ask->what);
+    else
+        snprintf(ret_text, room, "%s %s %s %s %s %s %s", text_of(contract->symbol),
+                 text_of(contract->local_symbol), text_of(contract->sec_type),
+                 text_of(contract->last_trade), text_of(contract->exchange),
+                 text_of(contract->currency), ask->what);
+}
+
+struct pacing_request gateway_request_pacing(const struct gateway_bars *ask)
+{
+    char whole[400], of_contract[240];
+
+    print_contract(ask, of_contract, sizeof(of_contract));
+    snprintf(whole, sizeof(whole), "%s %s %s %lld %d", of_contract, ask->size->name,
+             text_of(ask->duration), (long long)ask->end, ask->use_rth);
     return (struct pacing_request){
         .kind = ask->size->seconds <= SMALL_SECONDS ? PACING_SMALL : PACING_LONG,
         .lane = ask->lane, .identity = pacing_hash(whole), .contract = pacing_hash(of_contract),
