@@ -60,10 +60,8 @@ static void deliver_error(struct flight *flight, const struct tws_error *error)
     const struct tws_code *code = tws_code_find(error->code, error->text);
     struct error why;
 
-    if (!tws_code_ends_request(code)) {
-        flight->warnings++;
-        return;
-    }
+    if (!tws_code_ends_request(code))
+        return;                     /* a warning: the answer follows */
     flight->code = code;
     if (code->kind == TWS_CODE_NO_DATA) {
         settle(flight, FLIGHT_NO_DATA);

@@ -30,7 +30,6 @@ struct flight {
     enum flight_state { FLIGHT_OPEN, FLIGHT_ANSWERED, FLIGHT_NO_DATA, FLIGHT_LOST } state;
     struct error error;             /* of FLIGHT_LOST */
     const struct tws_code *code;    /* that ended it; NULL if no message did */
-    int64_t warnings;
     /* private */
     struct event ended;
     struct flight *next, *prev;

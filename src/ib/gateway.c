@@ -1,6 +1,7 @@
 #include "ib/gateway.h"
 
 #include "async/loop.h"
+#include "async/timer.h"
 #include "base/mem.h"
 #include "ib/gateway_connect.h"
 #include "ib/gateway_core.h"
@@ -14,7 +15,8 @@
 enum {
     FIRST_ID = 1000,                /* of requests: no order of a person's has such a number */
     BACK_OFF_MS = 5000, BACK_OFF_MOST_MS = 60000,
-    END_MS = 2000,
+    END_MS = 2000, TOUCH_MS = 1000,
+    GIVE_UP_MS = 15 * 60000,        /* a restart takes no longer; now a person is wanted */
     STEADY_MS = 60000,              /* ready for so long: what failed before is forgotten */
 };
 
@@ -35,7 +37,7 @@ static void fill(struct gateway *gateway, struct loop *loop,
     gateway->random = random_seed(settings->seed);
     gateway->background.loop = loop;
     gateway->flights.last_id = FIRST_ID;
-    gateway->state_since = wall_clock_steady(&gateway->clock);
+    gateway->state_since = gateway->last_ready = wall_clock_steady(&gateway->clock);
 }
 
 bool gateway_new(struct loop *loop, const struct gateway_settings *settings,
@@ -164,6 +166,8 @@ static void explain(struct gateway *gateway, struct error *why)
         error_suggest(why, "ib's planned maintenance lasts until %s; nothing need be done", until);
     else if (maintenance_wants_login(utc) && gateway->failures > 1)
         error_suggest(why, "the weekly login is due: log in to the gateway by hand");
+    else if (wall_clock_steady(&gateway->clock) - gateway->last_ready >= GIVE_UP_MS)
+        error_suggest(why, "it has been away for 15 minutes: look at the gateway, and log in");
 }
 
 static void count_failure(struct gateway *gateway, struct error *why)
@@ -171,8 +175,10 @@ static void count_failure(struct gateway *gateway, struct error *why)
     const int64_t utc = wall_clock_utc(&gateway->clock);
     const int64_t since = gateway->shown.connected_since_ms;
 
-    if (since)
+    if (since) {
         gateway->shown.reconnects++;
+        gateway->last_ready = wall_clock_steady(&gateway->clock);
+    }
     if (since && utc - since >= STEADY_MS)
         gateway->failures = 0;
     gateway->failures++;
@@ -188,13 +194,31 @@ static void forget_session(struct gateway *gateway)
     gateway->shown.server_version = gateway->shown.client_id = 0;
 }
 
+/* From the first byte to the last, so that a process that dies at any moment has left behind when
+ * it was last connected. */
+static bool touch(void *arg, struct error *err)
+{
+    struct gateway *gateway = arg;
+
+    while (timer_sleep(TOUCH_MS, 0, err)) {
+        connect_rule_alive(&gateway->connects, wall_clock_steady(&gateway->clock));
+        if (!ledger_touch(gateway->ledger, wall_clock_utc(&gateway->clock), err)) {
+            gateway_note_error(gateway, err);
+            return false;
+        }
+    }
+    return false;
+}
+
 /* From the attempt to the end; a stop is no failure. */
 static void run_session(struct gateway *gateway)
 {
     struct tws_link link = {0};
     struct error why = {0};
+    OWNED(scope_release) struct scope scope = { .loop = gateway->loop };
 
     forget_session(gateway);
+    scope_spawn(&scope, touch, gateway);
     if (gateway_connect(gateway, &link, &why))
         gateway_serve(gateway, &why);
     gateway_connect_learn(gateway);

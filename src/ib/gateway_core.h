@@ -53,6 +53,7 @@ struct gateway {
     /* for the next one */
     int id_offset;                  /* within the pool */
     int collisions, failures;       /* in a row */
+    int64_t last_ready;             /* steady; or the start */
     int64_t next_attempt;           /* steady; while backing off */
 
     struct gateway_snapshot shown;  /* the parts of it that are counted as they happen */

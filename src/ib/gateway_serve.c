@@ -94,9 +94,6 @@ static bool watch_heart(void *arg, struct error *err)
     struct gateway *gateway = arg;
 
     while (timer_sleep(TICK_MS, 0, err)) {
-        connect_rule_alive(&gateway->connects, wall_clock_steady(&gateway->clock));
-        if (!ledger_touch(gateway->ledger, wall_clock_utc(&gateway->clock), err))
-            return false;
         look_at_clock(gateway);
         if (!listen_for_beat(gateway, err) || !look_at_health(gateway, err))
             return false;

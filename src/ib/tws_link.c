@@ -3,11 +3,13 @@
 #include "async/loop.h"
 #include "async/stream.h"
 #include "async/task.h"
+#include "async/timer.h"
 #include "ib/tws_hello.h"
 
 #include <string.h>
 
-enum { CHUNK = 4096, FRAMES_BEFORE_HELLO = 32, ROOM_KEPT = 1 << 18 };
+enum { CHUNK = 4096, FRAMES_BEFORE_HELLO = 32, ROOM_KEPT = 1 << 18,
+       CHUNKS_A_TURN = 64 };
 
 struct tws_link tws_link_begin(struct stream *stream)
 {
@@ -45,11 +47,14 @@ static void forget_taken(struct tws_link *link)
     link->taken = 0;
 }
 
+/* Others have their turn, however much there is to read. */
 static bool read_more(struct tws_link *link, int64_t deadline, struct error *err)
 {
     char bytes[CHUNK];
     size_t n;
 
+    if (++link->chunks % CHUNKS_A_TURN == 0 && !timer_sleep(0, 0, err))
+        return false;
     if (!stream_read(link->stream, bytes, sizeof(bytes), deadline, &n, err))
         return false;
     if (!n)

@@ -27,6 +27,7 @@ struct tws_link {
     /* private */
     struct stream *stream;
     struct buf in, out;
+    size_t chunks;                  /* that were read */
     size_t taken;                   /* of `in`: the frame that was given last, and all before */
     struct event posted, sent;
     bool is_sending;

@@ -3,11 +3,15 @@
 
 #include "async/loop.h"
 #include "async/timer.h"
+#include "ib/ledger.h"
 #include "peer.h"
 #include "test.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static bool only_wait_ready(struct peers *peers, struct error *err)
 {
@@ -209,6 +213,40 @@ TEST(a_loop_of_restarts_cannot_hammer_the_gateway)
     CHECK(n == 6);
     for (int i = 1; i < n; i++)
         CHECK(at[i] - at[i - 1] >= 5000);
+}
+
+static bool die_and_leave(struct peers *peers, struct error *err)
+{
+    (void)peers;
+    return timer_sleep(9500, 0, err) && !kill(getpid(), SIGKILL);
+}
+
+TEST(a_process_that_dies_amid_a_handshake_has_said_when_it_was_last_connected)
+{
+    const char *folder = test_folder();
+    struct connect_rule rule = connect_rule_new();
+    struct pacing pacing = pacing_new();
+    struct loop *loop = loop_new();
+    struct ledger *ledger = NULL;
+    struct error err = {0};
+    int status = 0;
+    pid_t child;
+
+    fflush(NULL);
+    child = fork();
+    if (!child) {
+        struct peers peers = { .scripts = { peer_ignore }, .client = die_and_leave,
+                               .folder = folder };
+
+        peer_run(&peers);
+        _exit(1);
+    }
+    CHECK(waitpid(child, &status, 0) == child && WIFSIGNALED(status));
+    CHECK(ledger_open(loop, folder, &ledger, &err) &&
+          ledger_remember(ledger, PEER_START * 1000 + 9600, &pacing, &rule, &err));
+    CHECK(rule.n == 1 && rule.last_alive == PEER_START * 1000 + 9000);
+    ledger_close(ledger);
+    loop_free(loop);
 }
 
 static bool see_refused(struct peers *peers, struct error *err)
