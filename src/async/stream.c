@@ -246,6 +246,13 @@ void stream_end(struct stream *stream)
     shutdown(stream->fd, SHUT_WR);
 }
 
+void stream_reset(struct stream *stream)
+{
+    const struct linger at_once = { .l_onoff = 1 };
+
+    setsockopt(stream->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+}
+
 /* ---- listen ---- */
 
 static bool listen_at(struct loop *loop, const struct socket_place *place,

@@ -36,6 +36,7 @@ CHECKED bool stream_read(struct stream *stream, char *bytes, size_t room, int64_
 CHECKED bool stream_write(struct stream *stream, const char *bytes, size_t length,
                           int64_t deadline, struct error *err);
 void stream_end(struct stream *stream);         /* nothing more will be written; may still read */
+void stream_reset(struct stream *stream);       /* of TCP: freed, it breaks off and not in order */
 
 /* Port 0 takes a free one. A unix socket: see socket_listen in socket.h. */
 CHECKED bool stream_listen(struct loop *loop, const char *host, uint16_t port,

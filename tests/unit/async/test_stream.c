@@ -258,6 +258,42 @@ TEST(a_connection_is_made_over_tcp_and_by_a_name)
     CHECK(run(meet_on_tcp, NULL, 0) == ERROR_NONE && n_got == 4);
 }
 
+static bool break_off(void *arg, struct error *err)
+{
+    struct stream *stream;
+
+    (void)arg;
+    if (!stream_accept(listener, 0, &stream, err))
+        return false;
+    stream_reset(stream);
+    stream_free(stream);
+    return true;
+}
+
+static bool be_broken_off(void *arg, struct error *err)
+{
+    OWNED(scope_release) struct scope scope = { .loop = loop };
+    struct stream *stream;
+    bool ok;
+
+    if (!stream_listen(loop, "127.0.0.1", 0, &listener, err))
+        return false;
+    scope_spawn(&scope, break_off, arg);
+    ok = stream_connect("127.0.0.1", stream_listener_port(listener), 0, &stream, err) &&
+         scope_wait(&scope, err);
+    if (ok) {
+        ok = stream_read(stream, got, sizeof(got), 0, &n_got, err);
+        stream_free(stream);
+    }
+    stream_listener_free(listener);
+    return ok;
+}
+
+TEST(a_reset_is_a_failure_and_not_an_end)
+{
+    CHECK(run(be_broken_off, NULL, 0) == ERROR_UNAVAILABLE);
+}
+
 TEST(a_connection_is_made_over_a_unix_socket)
 {
     CHECK(run(meet_on_a_path, NULL, 0) == ERROR_NONE && n_got == 4);
