@@ -68,7 +68,7 @@ void load_plan_release(struct load_plan *plan);
 /* The first bar that is not finished yet would start here, or later. */
 int64_t load_plan_finished(const struct calendar *calendar, enum timeframe timeframe, int64_t now);
 
-/* Where the last two sessions (two bars of 1w and 1M) of a series begin whose last bar is `last`. */
+/* Where the last two sessions (two bars of 1w and 1M) of a series begin that ends with `last`. */
 int64_t load_plan_last_sessions(const struct calendar *calendar, enum timeframe timeframe,
                                 int64_t last);
 
