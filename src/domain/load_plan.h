@@ -4,8 +4,9 @@
  *
  * Stretches are of bars by their start, [from, until): seconds since 1970 UTC, dates (00:00Z) for
  * daily and longer bars. They begin at a bar that is expected and end with one: no night, weekend
- * or holiday is asked for by itself. Only finished bars are asked for: 60 s after their end, daily
- * and longer ones 30 minutes after the close of their (last) session.
+ * or holiday is asked for by itself. `missing` is what gaps_find finds without `empty`. Only
+ * finished bars are asked for: 60 s after their end, daily and longer ones 30 minutes after the
+ * close of their (last) session.
  */
 #ifndef DOMAIN_LOAD_PLAN_H
 #define DOMAIN_LOAD_PLAN_H
@@ -33,7 +34,7 @@ struct load_plan_request {
     const struct calendar *calendar;
     size_t n_stored;                    /* bars; 0: every mode is LOAD_PLAN_FULL */
     int64_t first, last;                /* starts of the first and last one */
-    const struct gaps_span *missing;    /* the holes between them: gaps_find without `empty` */
+    const struct gaps_span *missing;    /* the holes between them (MISSING, UNCLASSIFIED) */
     size_t n_missing;
     const struct gaps_span *empty;      /* answered with 'no data'; sorted, not overlapping */
     size_t n_empty;
