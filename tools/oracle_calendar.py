@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Every session from 1990 to 2040 a second time, from the clocks that Python's zoneinfo tells and from the days that the
-exchanges publish, each year by hand where there is no rule; prints what tests/golden/calendar.txt holds.
+"""Every session from 1990 to 2040 a second time, by the clocks that Python's zoneinfo tells; prints what
+tests/golden/calendar.txt holds. Clocks, weekdays, Easter and the rules are worked out apart from the C code; single
+closures and the exchanges' rules themselves are the same facts on both sides.
 
 A line is: calendar, date, then open and close and the pauses between them in seconds from that date's 00:00 UTC; or '-',
 a weekday without a session. A date without a line has the hours of the last one that had some."""
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 UTC, NEW_YORK, CHICAGO = ZoneInfo("UTC"), ZoneInfo("America/New_York"), ZoneInfo("America/Chicago")
 DAY = timedelta(days=1)
-# Sundays of Easter, 1990 to 2040, from the tables that churches print.
+# Sundays of Easter, 1990 to 2040, written out: the C code computes them.
 EASTER = ("0415 0331 0419 0411 0403 0416 0407 0330 0412 0404 0423 0415 0331 0420 0411 0327 0416 0408 0323 0412 0404 0424 0408 "
           "0331 0420 0405 0327 0416 0401 0421 0412 0404 0417 0409 0331 0420 0405 0328 0416 0401 0421 0413 0328 0417 0409 0325 "
           "0413 0405 0425 0410 0401").split()

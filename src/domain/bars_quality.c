@@ -66,16 +66,17 @@ static void look_at_volume(const struct bars *bars, size_t i, struct bars_qualit
              bars->column[BARS_VOLUME][i]);
 }
 
+/* `last`: the session of a bar before, which most often is this one's. */
 static void look_at_time(int64_t time, enum timeframe timeframe, const struct calendar *calendar,
-                         struct bars_quality *quality)
+                         struct calendar_session *last, struct bars_quality *quality)
 {
     static const char *const weekdays[] = { "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday",
                                             "Friday", "Saturday" };
-    struct calendar_session session;
     const char *holiday;
 
-    if (timeframe_is_daily(timeframe) ? calendar_session_on(calendar, time, &session)
-                                      : calendar_session_of(calendar, time, &session))
+    if (timeframe_is_daily(timeframe) ? calendar_session_on(calendar, time, last)
+                                      : calendar_is_within(last, time)
+                                        || calendar_session_of(calendar, time, last))
         return;
     holiday = calendar_holiday(calendar, date_midnight(time));
     find(quality, BARS_QUALITY_OUTSIDE, time, "%s", holiday ? holiday
@@ -227,11 +228,12 @@ void bars_quality_run(const struct bars *bars, enum timeframe timeframe,
 {
     struct bars_quality quality = { .n_bars = bars->count, .has_volume = has_volume(bars),
         .has_stale_years = timeframe_is_daily(timeframe) && calendar_has_nights(calendar) };
+    struct calendar_session last = {0};
 
     for (size_t i = 0; i < bars->count; i++) {
         look_at_prices(bars, i, &quality);
         look_at_volume(bars, i, &quality);
-        look_at_time(bars->time[i], timeframe, calendar, &quality);
+        look_at_time(bars->time[i], timeframe, calendar, &last, &quality);
     }
     look_for_flat_runs(bars, &quality);
     look_for_spikes(bars, &quality);

@@ -196,7 +196,7 @@ int64_t calendar_resume(const struct calendar_session *session, int64_t time)
     return time;
 }
 
-static bool contains(const struct calendar_session *session, int64_t time)
+bool calendar_is_within(const struct calendar_session *session, int64_t time)
 {
     return session->open <= time && time < session->close
         && calendar_resume(session, time) == time;
@@ -215,7 +215,7 @@ bool calendar_session_of(const struct calendar *calendar, int64_t time,
 
         if (calendar_session_on(calendar, day + i * DATE_DAY, &session) && session.open <= time
             && time < session.close) {
-            if (!contains(&session, time))
+            if (!calendar_is_within(&session, time))
                 return false;
             *ret_session = session;
             return true;
@@ -335,7 +335,8 @@ void calendar_bar_ends(const struct calendar *calendar, enum timeframe timeframe
             ret_end[i] = last_close(calendar, timeframe, start[i]);
             continue;
         }
-        if (!contains(&session, start[i]) && !calendar_session_of(calendar, start[i], &session))
+        if (!calendar_is_within(&session, start[i])
+            && !calendar_session_of(calendar, start[i], &session))
             session = (struct calendar_session){0};
         ret_end[i] = end_in_session(timeframe, start[i], session.close ? &session : NULL);
     }

@@ -74,6 +74,9 @@ CHECKED bool calendar_session_of(const struct calendar *calendar, int64_t time,
 /* The first session with a date at or after `date`, to walk along: next with date + 86400. */
 struct calendar_session calendar_session_from(const struct calendar *calendar, int64_t date);
 
+/* Whether it is open then: not in a pause. Quicker than calendar_session_of, for neighbours. */
+bool calendar_is_within(const struct calendar_session *session, int64_t time);
+
 /* Where bars go on that would start at `time`: the end of a pause if that lies in one. */
 int64_t calendar_resume(const struct calendar_session *session, int64_t time);
 

@@ -12,8 +12,8 @@ enum { HOUR = 3600, OPEN = 18 * HOUR, CLOSE = 17 * HOUR, HALF_DAY = 13 * HOUR + 
 enum { REPORT = 9 * HOUR + HOUR / 4 };     /* Good Friday with the employment report */
 enum { HALT_FROM = 16 * HOUR + HOUR / 4, HALT_UNTIL = 16 * HOUR + HOUR / 2 };
 
-/* Stopped early, once: the exchange's notices on the storm of 2012 and the days of mourning. New
- * York was closed on these days; its other closings are ours. */
+/* Stopped early, once: for the storm of 2012 and the days of mourning. New York was closed on these
+ * days; its other closings are ours. Not compared with the exchange's notices. */
 static const struct {
     int year, month, day, close;
 } early[] = {

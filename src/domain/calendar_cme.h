@@ -13,7 +13,9 @@
  *     belongs to that day.
  *   - On New York's half days it stops at 12:15.
  *
- * From the exchange's holiday calendars and the notices named in the .c file. Any thread.
+ * The hours agree with two published collections of holidays (of a program for market calendars,
+ * and of a venue that follows the exchange in 2026), but not in Good Friday of 2024 and 2025, which
+ * the first has as short days; the exchange's own notices were not at hand. Any thread.
  */
 #ifndef DOMAIN_CALENDAR_CME_H
 #define DOMAIN_CALENDAR_CME_H

@@ -151,7 +151,8 @@ static void walk_session(struct search *search, const struct calendar_session *s
 {
     int64_t start = session->open, end;
 
-    if (skip_session(search, session, from, until))
+    if (session->close <= from || session->open >= until
+        || skip_session(search, session, from, until))
         return;
     for (; start < until && start < session->close; start = calendar_resume(session, end)) {
         end = calendar_bar_end(search->calendar, search->timeframe, start);
