@@ -87,10 +87,11 @@ class Bench:
         return Running(folder)
 
     def add(self, what, value, unit, beside=None, ratio=None, goal=None, of="value", **more):
-        """beside: (name, its value). goal: (comparison, limit), of the value or of the "ratio"."""
+        """beside: (name, its value); ratio=False where it says nothing. goal: (comparison, limit), of the value or of the "ratio"."""
         row = {"what": what, "value": value, "unit": unit, **more}
         if beside:
-            row |= {"beside": {"name": beside[0], "value": beside[1]}, "ratio": ratio or value / beside[1]}
+            row |= {"beside": {"name": beside[0], "value": beside[1]}}
+            row |= {} if ratio is False else {"ratio": ratio or value / beside[1]}
         if goal:
             got = row["ratio"] if of == "ratio" else value
             met = {"<=": got <= goal[1], "<": got < goal[1], ">=": got >= goal[1]}[goal[0]]

@@ -87,6 +87,7 @@ struct http_request {
     struct buf reply_headers;
     int status;
     uint64_t sent;                  /* bytes of the reply's body */
+    size_t sent_in_turn;            /* of them, since others could run */
     bool is_chunked, has_no_body;   /* no body: to a HEAD */
     struct http_inner_answer *inner;    /* where the reply goes instead; see http_inner.h */
 };

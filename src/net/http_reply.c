@@ -1,6 +1,7 @@
 #include "net/http_reply.h"
 
 #include "async/task.h"
+#include "async/timer.h"
 #include "net/http_connection.h"
 #include "net/http_dispatch.h"
 #include "net/http_inner.h"
@@ -13,6 +14,8 @@
 #include <string.h>
 #include <sys/uio.h>
 #include <time.h>
+
+enum { TURN_BYTES = 256 * 1024 };      /* of a reply; then others may run */
 
 /* ---- the head ---- */
 
@@ -250,17 +253,29 @@ static bool is_full(const struct http_request *request)
            http_output_queued(connection) > connection->server->settings.queue_bytes;
 }
 
+/* A client that takes all at once must not keep the loop to itself. */
+static bool let_others(struct http_request *request, size_t length, struct error *err)
+{
+    request->sent_in_turn += length;
+    if (request->sent_in_turn < TURN_BYTES)
+        return true;
+    request->sent_in_turn = 0;
+    return timer_sleep(0, 0, err);
+}
+
 bool http_reply_write(struct http_request *request, const void *bytes, size_t length,
                       struct error *err)
 {
     assert(request->reply == HTTP_REPLY_BEGUN);
     if (!task_check(err))
         return false;
-    while (is_full(request)) {
-        http_connection_wait(request->connection);
+    while (is_full(request) || (!request->inner && request->connection->is_broken)) {
+        http_connection_wait(request->connection);      /* of a broken one: until it is closed */
         if (!task_check(err))
             return false;
     }
+    if (!let_others(request, length, err))
+        return false;
     send_chunk(request, bytes, length);
     return true;
 }

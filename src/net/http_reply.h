@@ -29,7 +29,8 @@ bool http_reply_give(struct http_request *request, int status, const char *type,
                      size_t count);
 
 void http_reply_start(struct http_request *request, int status, const char *type);
-/* Waits while the client is behind by more than the server's queue_bytes. */
+/* Waits while the client is behind by more than the server's queue_bytes, and now and then so that
+ * others may run. */
 CHECKED bool http_reply_write(struct http_request *request, const void *bytes, size_t length,
                               struct error *err);
 /* For kept requests: does not wait. False if the queue is full, and nothing was added. */

@@ -61,7 +61,20 @@ static bool take(struct http_request *request, void *context, struct error *err)
     return http_reply_send(request, 200, "text/plain", "took", 4);
 }
 
+static bool pour(struct http_request *request, void *context, struct error *err)
+{
+    static char piece[65536];
+
+    (void)context;
+    http_reply_start(request, 200, "text/plain");
+    while (http_reply_write(request, piece, sizeof(piece), err))
+        ;
+    ended++;
+    return false;
+}
+
 static const struct http_route routes[] = {
+    { .method = "GET", .path = "/pour", .handler = pour },
     { .method = "GET", .path = "/hang", .handler = hang },
     { .method = "GET", .path = "/two", .handler = hang_in_two },
     { .method = "GET", .path = "/begun", .handler = begin_and_hang },
@@ -145,4 +158,24 @@ static void say_no_time(void)
 TEST(a_time_that_is_none_is_passed_over)
 {
     run(say_no_time);
+}
+
+/* ---- a reply without end ---- */
+
+static void leave_in_the_middle(void)
+{
+    struct stream *stream = visit_connect();
+
+    visit_say(stream, "GET /pour HTTP/1.1\r\n" HOST "\r\n");
+    CHECK(has(visit_hear_bytes(stream, 1 << 20), " 200 "));
+    CHECK(has(visit_talk("POST /take HTTP/1.1\r\n" LAST), " 200 "));
+    stream_free(stream);
+    while (!ended)
+        visit_sleep(1);
+    CHECK(ended == 1);
+}
+
+TEST(a_reply_without_end_ends_when_its_client_leaves_and_keeps_nobody_waiting)
+{
+    run(leave_in_the_middle);
 }

@@ -6,7 +6,6 @@
 #include "async/timer.h"
 #include "base/buf.h"
 #include "base/words.h"
-#include "test.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -136,10 +135,14 @@ static bool other(struct visit *visit)
 static bool status(struct visit *visit)
 {
     char headers[200] = "";
+    char *end;
+    const int number = (int)strtol(visit->path + strlen("/status/"), &end, 10);
 
-    if (odd_host.retry_after)
+    if (*end == '/')
+        snprintf(headers, sizeof(headers), "Retry-After: %d\r\n", atoi(end + 1));
+    else if (odd_host.retry_after)
         snprintf(headers, sizeof(headers), "Retry-After: %s\r\n", odd_host.retry_after);
-    return reply(visit, atoi(visit->path + strlen("/status/")), headers, "no");
+    return reply(visit, number, headers, "no");
 }
 
 static bool problem(struct visit *visit)
@@ -237,6 +240,8 @@ static bool read_head(struct visit *visit)
 
 static bool act(struct visit *visit)
 {
+    if (odd_host.is_well)
+        return be_well(visit);
     for (size_t i = 0; i < COUNT(acts); i++)
         if (!strncmp(visit->path, acts[i].path, strlen(acts[i].path)))
             return acts[i].act(visit);
@@ -272,7 +277,10 @@ void odd_host_start(struct loop *loop, uint16_t port)
 
     odd_host = (struct odd_host){0};
     scope = (struct scope){ .loop = loop };
-    CHECK(stream_listen(loop, "127.0.0.1", port, &listener, &err));
+    if (!stream_listen(loop, "127.0.0.1", port, &listener, &err)) {
+        fprintf(stderr, "odd_host: %s\n", err.text);
+        abort();
+    }
     odd_host.port = stream_listener_port(listener);
     scope_spawn(&scope, accept_all, NULL);
 }

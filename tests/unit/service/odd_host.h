@@ -2,13 +2,14 @@
  * odd_host - a host that misbehaves, on the test's own loop, by the path it is asked for.
  *
  *     /ok  /hang  /half (and hangs)  /cut  /close  /garbage  /slow (a byte a second)
- *     /endless (1 GB)  /html  /badjson  /other (another major version)  /status/NNN
+ *     /endless (1 GB)  /html  /badjson  /other (another major version)  /status/NNN[/RETRY_AFTER]
  *     /problem (404 with details)  /restart (closes once, then is well)  /count (the body's length)
  *     /events (three, then it ends; after Last-Event-ID those that are left)  /big (a megabyte)
  */
 #ifndef TESTS_ODD_HOST_H
 #define TESTS_ODD_HOST_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,6 +20,7 @@ struct odd_host {
     int connections, requests;      /* since the start */
     int requests_of_restart;
     const char *retry_after;        /* of /status; NULL: not said */
+    bool is_well;                   /* whatever it is asked for */
     char head[4096];                /* of the last request */
 };
 
