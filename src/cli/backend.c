@@ -72,11 +72,15 @@ bool backend_find(const struct backend_request *request, struct api **ret_api, s
     static struct config config;        /* 70 KB; read once */
     OWNED(buf_release) struct buf token = {0};
     char found[URL];
-    const char *url = request->url;
+    const char *url = request->url, *ca_file = request->ca_file, *token_file;
 
-    if (!backend_config(NULL, request->data_dir, &config, err) ||
-        !read_token(config.auth_token_file, &token, err))
+    if (!backend_config(NULL, request->data_dir, &config, err))
         return false;
+    token_file = request->token_file ? request->token_file : config.auth_token_file;
+    if (!read_token(token_file, &token, err))
+        return false;
+    if (!ca_file)
+        ca_file = getenv("KTRDR_CA_FILE");
     if (!url && !request->data_dir)
         url = getenv("KTRDR_URL");
     if (!url || !*url) {
@@ -87,6 +91,7 @@ bool backend_find(const struct backend_request *request, struct api **ret_api, s
     return api_new(
         &(struct api_settings){
             .url = url,
+            .ca_file = ca_file && *ca_file ? ca_file : NULL,
             .token = token.bytes,
             .timeout_ms = request->timeout_ms,
             .interrupted = ctrl_c_flag(),

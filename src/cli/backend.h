@@ -13,6 +13,8 @@ struct config;
 struct backend_request {
     const char *url;            /* --url, or NULL */
     const char *data_dir;       /* --data-dir, or NULL: then only its socket will do */
+    const char *ca_file;        /* --ca-file, or NULL: then KTRDR_CA_FILE; of https */
+    const char *token_file;     /* --token-file, or NULL: then auth.token_file */
     int64_t timeout_ms;         /* 0: the usual */
 };
 

@@ -19,7 +19,7 @@
 enum { EXIT_USAGE = 2 };
 
 static struct {
-    const char *url, *data_dir;
+    const char *url, *data_dir, *ca_file, *token_file;
     bool is_json, is_quiet, is_plain, wants_help, wants_version;
     double timeout;
 } told;
@@ -31,6 +31,10 @@ static const struct command_option options[] = {
     COMMAND_FLAG("--json", &told.is_json, "one JSON document on stdout; errors too, on stderr"),
     COMMAND_FLAG("--quiet", &told.is_quiet, "no progress bar and no remarks"),
     COMMAND_FLAG("--no-color", &told.is_plain, "no colour; also NO_COLOR"),
+    COMMAND_WORD("--ca-file <file>", &told.ca_file,
+                 "of https: whom to trust, in place of the system's; also KTRDR_CA_FILE"),
+    COMMAND_WORD("--token-file <file>", &told.token_file,
+                 "the token of a backend elsewhere; default: auth.token_file"),
     COMMAND_NUMBER("--timeout <seconds>", &told.timeout, "for each answer; default: 30"),
     COMMAND_FLAG("-h, --help", &told.wants_help, "this, or what a command does"),
     COMMAND_FLAG("--version", &told.wants_version, "which ktrdr this is"),
@@ -114,6 +118,8 @@ bool cli_connect(struct cli *cli, struct error *err)
         return error_set(err, ERROR_INVALID, "--timeout must be above 0 and below 1000000");
     ctrl_c_watch();
     return backend_find(&(struct backend_request){ .url = told.url, .data_dir = told.data_dir,
+                                                   .ca_file = told.ca_file,
+                                                   .token_file = told.token_file,
                                                    .timeout_ms = (int64_t)(seconds * 1000) },
                         &cli->api, err);
 }

@@ -23,6 +23,8 @@ static const struct command_option show_options[] = {
     COMMAND_END
 };
 
+static const struct command_option no_options[] = { COMMAND_END };
+
 static const struct command_option explain_options[] = {
     COMMAND_WORD("<key>", &key, "as in the file: training.max_running"),
     COMMAND_WORD("--config <file>", &file, "this file instead of the one that is found"),
@@ -159,6 +161,20 @@ static bool run_explain(struct cli *cli, struct error *err)
     return true;
 }
 
+static bool run_example(struct cli *cli, struct error *err)
+{
+    (void)err;
+    buf_print(&cli->out, "# ktrdr.yaml - every key and its usual value. Take the '#' away before a "
+                         "key to set it.\n");
+    for (size_t i = 0; config_key_at(i).name; i++) {
+        const struct config_key of = config_key_at(i);
+
+        buf_print(&cli->out, "\n# %s\n# %s\n#%s:%s%s\n", of.help, of.expected, of.name,
+                  of.fallback[0] ? " " : "", of.fallback);
+    }
+    return true;
+}
+
 const struct command cmd_config_show = {
     .noun = "config", .verb = "show",
     .help = "Every key, its value and where that was set.",
@@ -171,4 +187,10 @@ const struct command cmd_config_explain = {
     .noun = "config", .verb = "explain",
     .help = "One key: its value, where that was set, what is allowed, what it is for.",
     .options = explain_options, .run = run_explain, .is_local = true,
+};
+
+const struct command cmd_config_example = {
+    .noun = "config", .verb = "example",
+    .help = "A ktrdr.yaml to begin with: every key, explained, none of them set.",
+    .options = no_options, .run = run_example, .is_local = true,
 };

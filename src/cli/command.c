@@ -15,8 +15,8 @@
     X(operations_list) X(operations_status) X(operations_follow) X(operations_result)       \
     X(operations_cancel) X(operations_resume) X(operations_retry)                           \
     X(indicators_list) X(indicators_show) X(indicators_compute)                             \
-    X(fuzzy_compute) X(health) X(doctor) X(config_show) X(config_explain)  \
-    X(batch) X(version) X(completion) X(man)
+    X(fuzzy_compute) X(health) X(doctor) X(config_show) X(config_explain)                   \
+    X(config_example) X(batch) X(version) X(completion) X(man)
 
 #define DECLARE(name) extern const struct command cmd_##name;
 EACH_COMMAND(DECLARE)

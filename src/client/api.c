@@ -39,6 +39,8 @@ bool api_new(const struct api_settings *settings, struct api **ret_api, struct e
         .path = url.path[0] ? url.path : NULL,
         .host = url.host,
         .port = url.port,
+        .is_tls = url.is_tls,
+        .ca_file = settings->ca_file,
         .interrupted = settings->interrupted,
         .interrupted_fd = settings->interrupted_fd,
     });

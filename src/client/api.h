@@ -23,7 +23,8 @@ struct wire_field;
 enum { API_MOST_BYTES = 1 << 30 };
 
 struct api_settings {                   /* texts are copied */
-    const char *url;                    /* "http://127.0.0.1:8000" or "unix:/run/…/x.sock" */
+    const char *url;                    /* "http://127.0.0.1:8000", "https://…", "unix:/…" */
+    const char *ca_file;                /* of https: see http_tls.h; or NULL */
     const char *token;                  /* for Authorization: Bearer; or NULL */
     int64_t timeout_ms;                 /* of each call; 0: 30 s */
     const volatile sig_atomic_t *interrupted;   /* or NULL; see http_exchange.h */

@@ -5,12 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { USUAL_PORT = 8000 };
+enum { USUAL_PORT = 8000, USUAL_TLS_PORT = 443 };
 
 static bool refuse(const char *text, struct error *err)
 {
     error_set(err, ERROR_INVALID, "'%.200s' is not the address of a backend", text);
-    return error_suggest(err, "like http://127.0.0.1:8000 or unix:/run/user/1000/ktrdr/x.sock");
+    return error_suggest(err, "like http://127.0.0.1:8000, https://host or unix:/run/x.sock");
 }
 
 static bool parse_unix(const char *text, struct api_url *ret_url, struct error *err)
@@ -27,10 +27,10 @@ static bool parse_unix(const char *text, struct api_url *ret_url, struct error *
 }
 
 /* What follows the host: "", ":8000", and perhaps a '/'. */
-static bool parse_port(const char *rest, uint16_t *ret_port)
+static bool parse_port(const char *rest, int64_t usual, uint16_t *ret_port)
 {
     const size_t length = strcspn(rest, "/");
-    int64_t port = USUAL_PORT;
+    int64_t port = usual;
 
     if (rest[length] && rest[length + 1])
         return false;
@@ -44,17 +44,13 @@ static bool parse_port(const char *rest, uint16_t *ret_port)
 
 bool api_url_parse(const char *text, struct api_url *ret_url, struct error *err)
 {
-    struct api_url url = { .port = 0 };
-    const char *host = text + strlen("http://"), *rest;
+    struct api_url url = { .is_tls = !strncmp(text, "https://", 8) };
+    const char *host = text + (url.is_tls ? strlen("https://") : strlen("http://")), *rest;
     size_t length;
 
     if (!strncmp(text, "unix:", 5))
         return parse_unix(text, ret_url, err);
-    if (!strncmp(text, "https://", 8)) {
-        error_set(err, ERROR_INVALID, "https is not spoken here: '%.200s'", text);
-        return error_suggest(err, "reach a backend elsewhere through an ssh tunnel");
-    }
-    if (strncmp(text, "http://", 7))
+    if (!url.is_tls && strncmp(text, "http://", 7))
         return refuse(text, err);
     if (host[0] == '[') {
         host++;
@@ -67,7 +63,7 @@ bool api_url_parse(const char *text, struct api_url *ret_url, struct error *err)
         rest = host + length;
     }
     if (!length || length >= sizeof(url.host) || strcspn(host, " ?#@\r\n") < length ||
-        !parse_port(rest, &url.port))
+        !parse_port(rest, url.is_tls ? USUAL_TLS_PORT : USUAL_PORT, &url.port))
         return refuse(text, err);
     memcpy(url.host, host, length);
     *ret_url = url;

@@ -4,78 +4,13 @@
 #include "base/file.h"
 #include "base/yaml.h"
 #include "base/yaml_read.h"
+#include "config/config_row.h"
 
-#include <assert.h>
 #include <ctype.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-enum kind { TEXT, WHOLE, CHOICE };
-
-struct row {
-    struct config_key key;
-    enum kind kind;
-    size_t offset, size;
-    int64_t least, most;            /* of WHOLE */
-    const char *choices;            /* of CHOICE: "debug info " */
-    void (*decide)(struct config *config);      /* the default where no constant will do */
-};
-
-static void decide_data_dir(struct config *config)
-{
-    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
-
-    if (data && data[0] == '/')
-        snprintf(config->data_dir, sizeof(config->data_dir), "%s/ktrdr", data);
-    else
-        snprintf(config->data_dir, sizeof(config->data_dir), "%s/.local/share/ktrdr",
-                 home ? home : "/var/tmp");
-}
-
-static void decide_max_running(struct config *config)
-{
-    const long cores = sysconf(_SC_NPROCESSORS_ONLN);
-
-    config->training_max_running = cores > 0 ? cores : 1;
-}
-
-#define AT(field) offsetof(struct config, field), sizeof(((struct config *)0)->field)
-
-/* Every key. */
-static const struct row table[] = {
-    { { "backend.listen", "127.0.0.1:8000", NULL, "host:port",
-        "where the backend answers, beside its unix socket; port 0 takes any free one" },
-      TEXT, AT(backend_listen), 0, 0, NULL, NULL },
-    { { "data_dir", "", "KTRDR_DATA_DIR", "a folder",
-        "bars, operations and models; default $XDG_DATA_HOME/ktrdr or ~/.local/share/ktrdr" },
-      TEXT, AT(data_dir), 0, 0, NULL, decide_data_dir },
-    { { "log.level", "info", NULL, "debug, info, warning or error", "the least that is written" },
-      CHOICE, AT(log_level), 0, 0, "debug info warning error ", NULL },
-    { { "log.format", "auto", NULL, "auto, text or json",
-        "auto: text on a terminal, JSON lines otherwise" },
-      CHOICE, AT(log_format), 0, 0, "auto text json ", NULL },
-    { { "training.max_running", "", NULL, "a whole number, 1 to 1024",
-        "worker processes at once; default: the number of cores" },
-      WHOLE, AT(training_max_running), 1, 1024, NULL, decide_max_running },
-    { { "training.max_sessions", "1000", NULL, "a whole number, 1 to 100000",
-        "operations that may wait for a worker" },
-      WHOLE, AT(training_max_queued), 1, 100000, NULL, NULL },
-    { { "training.silence_seconds", "30", NULL, "a whole number, 2 to 3600",
-        "a worker that gives no sign of life for so long is ended; it gives one every second" },
-      WHOLE, AT(training_silence_seconds), 2, 3600, NULL, NULL },
-    { { "auth.token_file", "", NULL, "a file only its owner may read",
-        "the token every request must carry; needed to listen beyond this machine" },
-      TEXT, AT(auth_token_file), 0, 0, NULL, NULL },
-};
-static_assert(COUNT(table) <= CONFIG_KEYS, "a place for each key's origin");
-
-struct config_key config_key_at(size_t i)
-{
-    return i < COUNT(table) ? table[i].key : (struct config_key){0};
-}
 
 void config_variable(const struct config_key *key, char ret_name[CONFIG_TEXT])
 {
@@ -85,74 +20,35 @@ void config_variable(const struct config_key *key, char ret_name[CONFIG_TEXT])
         ret_name[i] = ret_name[i] == '.' ? '_' : (char)toupper((unsigned char)ret_name[i]);
 }
 
+struct config_key config_key_at(size_t i)
+{
+    return i < config_row_count() ? config_row_at(i)->key : (struct config_key){0};
+}
+
 void config_value_print(const struct config *config, size_t i, struct buf *text)
 {
-    const char *field = (const char *)config + table[i].offset;
+    const struct config_row *row = config_row_at(i);
+    const char *field = (const char *)config + row->offset;
     int64_t whole;
+    bool is_on;
 
-    if (table[i].kind == WHOLE) {
+    if (row->kind == CONFIG_IS_WHOLE) {
         memcpy(&whole, field, sizeof(whole));
         buf_print(text, "%lld", (long long)whole);
-        return;
+    } else if (row->kind == CONFIG_IS_SWITCH) {
+        memcpy(&is_on, field, sizeof(is_on));
+        buf_print(text, "%s", is_on ? "true" : "false");
+    } else {
+        buf_print(text, "%s", field);
     }
-    buf_print(text, "%s", field);
 }
 
-static const struct row *find_row(const char *name)
-{
-    for (size_t i = 0; i < COUNT(table); i++)
-        if (!strcmp(table[i].key.name, name))
-            return &table[i];
-    return NULL;
-}
-
-static bool is_whole(const char *text, int64_t least, int64_t most, int64_t *ret_whole)
-{
-    char *end;
-    long long value;
-
-    errno = 0;
-    value = strtoll(text, &end, 10);
-    if (end == text || *end || errno || isspace((unsigned char)*text))
-        return false;
-    *ret_whole = value;
-    return value >= least && value <= most;
-}
-
-static bool is_choice(const char *choices, const char *text)
-{
-    const size_t length = strlen(text);
-
-    for (const char *at = choices; *at; at += strcspn(at, " ") + 1)
-        if (strcspn(at, " ") == length && !strncmp(at, text, length))
-            return true;
-    return false;
-}
-
-/* False: it does not fit; the caller knows the place. */
-static bool store(const struct row *row, const char *text, struct config *config)
-{
-    char *field = (char *)config + row->offset;
-    int64_t whole;
-
-    if (row->kind == WHOLE) {
-        if (!is_whole(text, row->least, row->most, &whole))
-            return false;
-        memcpy(field, &whole, sizeof(whole));
-        return true;
-    }
-    if (strlen(text) >= row->size || (row->kind == CHOICE && !is_choice(row->choices, text)))
-        return false;
-    strcpy(field, text);
-    return true;
-}
-
-static bool set(struct config *config, const struct row *row, const char *text,
+static bool set(struct config *config, const struct config_row *row, const char *text,
                 enum config_origin origin, const char *place, struct error *err)
 {
-    const size_t i = (size_t)(row - table);
+    const size_t i = (size_t)(row - config_row_at(0));
 
-    if (!store(row, text, config))
+    if (!config_row_store(row, text, config))
         return error_set(err, ERROR_INVALID, "%s: %s is '%.100s', not %s", place, row->key.name,
                          text, row->key.expected);
     config->from[i].origin = origin;
@@ -162,11 +58,13 @@ static bool set(struct config *config, const struct row *row, const char *text,
 
 static bool set_defaults(struct config *config, struct error *err)
 {
-    for (size_t i = 0; i < COUNT(table); i++) {
-        if (table[i].decide)
-            table[i].decide(config);
-        else if (table[i].key.fallback[0] &&
-                 !set(config, &table[i], table[i].key.fallback, CONFIG_DEFAULT, "default", err))
+    for (size_t i = 0; i < config_row_count(); i++) {
+        const struct config_row *row = config_row_at(i);
+
+        if (row->decide)
+            row->decide(config);
+        else if (row->key.fallback[0] &&
+                 !set(config, row, row->key.fallback, CONFIG_DEFAULT, "default", err))
             return false;
     }
     return true;
@@ -177,7 +75,7 @@ static bool set_defaults(struct config *config, struct error *err)
 static bool set_from_node(struct config *config, const char *path, const struct yaml_item *item,
                           const char *name, struct error *err)
 {
-    const struct row *row = find_row(name);
+    const struct config_row *row = config_row_find(name);
     const char *text;
     char place[CONFIG_PATH];
 
@@ -213,6 +111,14 @@ static bool set_from_tree(struct config *config, const char *path, const struct 
     return true;
 }
 
+/* Nothing but '#' lines and space: no YAML document, yet nothing is wrong with it. */
+static bool is_remarks(const char *text)
+{
+    for (text += strspn(text, " \r\n"); *text == '#'; text += strspn(text, " \r\n"))
+        text += strcspn(text, "\n");
+    return !*text;
+}
+
 static bool read_file(struct config *config, const char *path, struct error *err)
 {
     OWNED(buf_release) struct buf text = {0};
@@ -222,8 +128,9 @@ static bool read_file(struct config *config, const char *path, struct error *err
     findings = (struct findings){0};
     if (!file_read(path, YAML_BYTES, &text, err))
         return false;
+    buf_add(&text, "", 0);      /* a text, even an empty one */
     snprintf(config->file, sizeof(config->file), "%s", path);
-    if (!text.length)
+    if (is_remarks(text.bytes))
         return true;
     if (!yaml_parse(text.bytes, text.length, &root, &findings))
         return findings_check(&findings, path, err);
@@ -266,8 +173,8 @@ static bool set_from_file(struct config *config, const char *named, struct error
 
 /* ---- environment and command line ---- */
 
-static bool set_from_variable(struct config *config, const struct row *row, const char *variable,
-                              struct error *err)
+static bool set_from_variable(struct config *config, const struct config_row *row,
+                              const char *variable, struct error *err)
 {
     const char *text = variable ? getenv(variable) : NULL;
 
@@ -278,10 +185,12 @@ static bool set_from_environment(struct config *config, struct error *err)
 {
     char name[CONFIG_TEXT];
 
-    for (size_t i = 0; i < COUNT(table); i++) {
-        config_variable(&table[i].key, name);
-        if (!set_from_variable(config, &table[i], table[i].key.older_name, err) ||
-            !set_from_variable(config, &table[i], name, err))
+    for (size_t i = 0; i < config_row_count(); i++) {
+        const struct config_row *row = config_row_at(i);
+
+        config_variable(&row->key, name);
+        if (!set_from_variable(config, row, row->key.older_name, err) ||
+            !set_from_variable(config, row, name, err))
             return false;
     }
     return true;
@@ -291,13 +200,30 @@ static bool set_from_word(struct config *config, const char *word, struct error 
 {
     const char *equals = strchr(word, '=');
     char name[CONFIG_TEXT];
-    const struct row *row;
+    const struct config_row *row;
 
     snprintf(name, sizeof(name), "%.*s", equals ? (int)(equals - word) : 0, word);
-    row = find_row(name);
+    row = config_row_find(name);
     if (!row)
         return error_set(err, ERROR_INVALID, "command line: '%.100s' is not key=value", word);
     return set(config, row, equals + 1, CONFIG_COMMAND_LINE, "command line", err);
+}
+
+/* A switch that nobody touched is on where the key it follows was set, and says so. */
+static void set_followers(struct config *config)
+{
+    for (size_t i = 0; i < config_row_count(); i++) {
+        const struct config_row *row = config_row_at(i), *other;
+        size_t at;
+
+        if (!row->follows || config->from[i].origin != CONFIG_DEFAULT)
+            continue;
+        other = config_row_find(row->follows);
+        at = (size_t)(other - config_row_at(0));
+        config->from[i] = config->from[at];
+        memcpy((char *)config + row->offset,
+               &(bool){ config->from[at].origin != CONFIG_DEFAULT }, sizeof(bool));
+    }
 }
 
 bool config_load(const struct config_request *request, struct config *ret_config, struct error *err)
@@ -309,5 +235,6 @@ bool config_load(const struct config_request *request, struct config *ret_config
     for (const char *const *word = request->settings; word && *word; word++)
         if (!set_from_word(ret_config, *word, err))
             return false;
+    set_followers(ret_config);
     return true;
 }

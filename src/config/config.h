@@ -1,9 +1,10 @@
 /*
- * config - what a user may set, and where each value came from. One table of keys (config.c).
+ * config - what a user may set, and where each value came from.
  *
- * Precedence: command line, environment, file, default. The file is the first that is there of:
- * the one named, $KTRDR_CONFIG, ./ktrdr.yaml, $XDG_CONFIG_HOME/ktrdr/ktrdr.yaml,
- * /etc/ktrdr/ktrdr.yaml. A key's environment name is KTRDR_ and its path: KTRDR_BACKEND_LISTEN.
+ * The keys are rows of config_row.c. Precedence: command line, environment, file, default. The
+ * file is the first that is there of: the one named, $KTRDR_CONFIG, ./ktrdr.yaml,
+ * $XDG_CONFIG_HOME/ktrdr/ktrdr.yaml, /etc/ktrdr/ktrdr.yaml. A key's environment name is KTRDR_ and
+ * its path: KTRDR_BACKEND_LISTEN.
  * Read once, at start; plain values, nothing to free.
  */
 #ifndef CONFIG_CONFIG_H
@@ -12,6 +13,7 @@
 #include "base/error.h"
 #include "base/words.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -28,6 +30,13 @@ struct config {
     int64_t training_max_running;       /* worker processes at once */
     int64_t training_max_queued;        /* operations that may wait for one */
     int64_t training_silence_seconds;   /* a worker that long without a sign of life is ended */
+    char ib_host[CONFIG_TEXT];
+    int64_t ib_port, ib_client_id;
+    bool ib_read_only;
+    bool ib_use_host_service, training_use_host_service;    /* ask the host at its URL */
+    char ib_host_service_url[CONFIG_TEXT], training_host_service_url[CONFIG_TEXT];
+    char ib_listen[CONFIG_TEXT], training_listen[CONFIG_TEXT];      /* of such a host itself */
+    int64_t service_timeout_seconds, service_pool_size, service_retries;   /* of every host */
     char auth_token_file[CONFIG_PATH];  /* "" : none */
     char file[CONFIG_PATH];             /* that was read; "" : none */
     /* Of each key, in the table's order: where its value came from, and the place in words. */

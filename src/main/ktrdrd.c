@@ -47,6 +47,8 @@ static const char usage[] =
     "  --data-dir FOLDER    default ~/.local/share/ktrdr\n"
     "  --config FILE        default ./ktrdr.yaml, ~/.config/ktrdr/ktrdr.yaml, /etc/ktrdr/…\n"
     "  --set KEY=VALUE      any key of the configuration (docs/configuration.md)\n"
+    "  --ib-host-service URL|off, --training-host-service URL|off\n"
+    "                       ask that host, or do it here; default: as configured\n"
     "  --ready-fd N         writes its address to descriptor N once it answers\n"
     "  --version, --help\n";
 
@@ -56,7 +58,10 @@ static const struct option options[] = {
     { "listen", required_argument, NULL, 'l' },   { "data-dir", required_argument, NULL, 'd' },
     { "config", required_argument, NULL, 'c' },   { "set", required_argument, NULL, 's' },
     { "ready-fd", required_argument, NULL, 'r' }, { "help", no_argument, NULL, 'h' },
-    { "version", no_argument, NULL, 'v' },        { NULL, 0, NULL, 0 },
+    { "version", no_argument, NULL, 'v' },
+    { "ib-host-service", required_argument, NULL, 'i' },
+    { "training-host-service", required_argument, NULL, 't' },
+    { NULL, 0, NULL, 0 },
 };
 
 /* The configuration is read once, at start; until then these texts stay. */
@@ -67,6 +72,21 @@ static const char *keep_setting(const char *key, const char *value)
 
     snprintf(kept[n], sizeof(kept[n]), "%s%s", key, value);
     return kept[n++];
+}
+
+/* --ib-host-service URL|off: two keys, so that it wins over both. */
+static size_t set_host(const char *noun, const char *value, const char **settings)
+{
+    const bool is_off = !strcmp(value, "off");
+    char key[64];
+
+    snprintf(key, sizeof(key), "%s.use_host_service=", noun);
+    settings[0] = keep_setting(key, is_off ? "false" : "true");
+    if (is_off)
+        return 1;
+    snprintf(key, sizeof(key), "%s.host_service_url=", noun);
+    settings[1] = keep_setting(key, value);
+    return 2;
 }
 
 static void leave(const char *text, int status)
@@ -80,12 +100,14 @@ static void read_words(int argc, char **argv, const char **ret_file, const char 
     size_t n = 0;
 
     for (int option; (option = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
-        if (n + 1 == SETTINGS_MOST)
+        if (n + 2 >= SETTINGS_MOST)
             leave("ktrdrd: too many --set\n", 2);
         switch (option) {
         case 'l': settings[n++] = keep_setting("backend.listen=", optarg); break;
         case 'd': settings[n++] = keep_setting("data_dir=", optarg); break;
         case 's': settings[n++] = keep_setting("", optarg); break;
+        case 'i': n += set_host("ib", optarg, settings + n); break;
+        case 't': n += set_host("training", optarg, settings + n); break;
         case 'c': *ret_file = optarg; break;
         case 'r': it.ready_fd = atoi(optarg); break;
         case 'h': leave(usage, 0); break;

@@ -4,10 +4,13 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "net/http_answer.h"
+#include "net/http_asking.h"
+#include "net/http_link.h"
 
 #include <assert.h>
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -17,10 +20,10 @@ enum { PIECE = 64 * 1024, CONNECT_MS = 5000 };
 
 struct http_exchange {
     struct http_exchange_settings settings;
-    char *path, *host;              /* owned */
+    char *path, *host, *ca_file;    /* owned */
     struct socket_place place;
     int64_t deadline;               /* in now_ms(); 0: none */
-    int fd;                         /* -1: not connected */
+    struct http_link link;
     bool is_used;                   /* a reply came on this connection */
     bool is_partial;                /* the last request was not sent to its end */
     struct http_answer answer;
@@ -40,9 +43,11 @@ struct http_exchange *http_exchange_new(const struct http_exchange_settings *set
     struct http_exchange *exchange = MEM_NEW(struct http_exchange);
 
     exchange->settings = *settings;
-    exchange->path = settings->path ? mem_text(settings->path) : NULL;
+    exchange->settings.path = exchange->path = settings->path ? mem_text(settings->path) : NULL;
     exchange->host = mem_text(settings->host ? settings->host : "localhost");
-    exchange->fd = -1;
+    exchange->settings.host = exchange->host;
+    exchange->ca_file = settings->ca_file ? mem_text(settings->ca_file) : NULL;
+    exchange->link.fd = -1;
     if (!exchange->settings.connect_ms)
         exchange->settings.connect_ms = CONNECT_MS;
     return exchange;
@@ -50,9 +55,7 @@ struct http_exchange *http_exchange_new(const struct http_exchange_settings *set
 
 static void disconnect(struct http_exchange *exchange)
 {
-    if (exchange->fd >= 0)
-        close(exchange->fd);
-    exchange->fd = -1;
+    http_link_close(&exchange->link);
     exchange->is_used = false;
 }
 
@@ -64,6 +67,7 @@ void http_exchange_free(struct http_exchange *exchange)
     http_answer_release(&exchange->answer);
     free(exchange->path);
     free(exchange->host);
+    free(exchange->ca_file);
     free(exchange);
 }
 
@@ -117,7 +121,7 @@ static bool wait_for_any(struct http_exchange *exchange, struct pollfd *fds, nfd
 static bool wait_for(struct http_exchange *exchange, short events, int64_t deadline,
                      short *ret_events, struct error *err)
 {
-    struct pollfd fds[2] = { { .fd = exchange->fd, .events = events } };
+    struct pollfd fds[2] = { { .fd = exchange->link.fd, .events = events } };
 
     if (!wait_for_any(exchange, fds, 1, deadline, err))
         return false;
@@ -138,17 +142,33 @@ static bool connect_one(struct http_exchange *exchange, size_t which, struct err
 {
     short events;
 
-    if (!socket_connect(&exchange->place, which, &exchange->fd, err))
+    if (!socket_connect(&exchange->place, which, &exchange->link.fd, err))
         return false;
     if (wait_for(exchange, POLLOUT, connect_deadline(exchange), &events, err) &&
-        socket_connected(exchange->fd, &exchange->place, err))
+        socket_connected(exchange->link.fd, &exchange->place, err))
         return true;
     disconnect(exchange);
     return false;
 }
 
+static bool connect_tls(struct http_exchange *exchange, struct error *err)
+{
+    const int64_t left = connect_deadline(exchange) - now_ms();
+
+    if (!http_link_open_tls(&exchange->link, &(struct http_tls_settings){
+            .host = exchange->host, .port = exchange->settings.port,
+            .ca_file = exchange->ca_file, .connect_ms = left > 0 ? left : 1,
+            .interrupted = exchange->settings.interrupted }, err))
+        return false;
+    snprintf(exchange->place.name, sizeof(exchange->place.name), "https://%.80s:%u",
+             exchange->host, exchange->settings.port);
+    return true;
+}
+
 static bool connect_any(struct http_exchange *exchange, struct error *err)
 {
+    if (exchange->settings.is_tls)
+        return connect_tls(exchange, err);
     if (exchange->path ? !socket_place_unix(exchange->path, &exchange->place, err)
                        : !socket_place_tcp(exchange->host, exchange->settings.port,
                                            &exchange->place, err))
@@ -166,17 +186,17 @@ static bool connect_any(struct http_exchange *exchange, struct error *err)
 /* A connection of before on which something can be read was closed, or is confused. */
 static bool is_stale(const struct http_exchange *exchange)
 {
-    struct pollfd fd = { .fd = exchange->fd, .events = POLLIN };
+    struct pollfd fd = { .fd = exchange->link.fd, .events = POLLIN };
 
     return poll(&fd, 1, 0) != 0;
 }
 
 static bool be_connected(struct http_exchange *exchange, struct error *err)
 {
-    if (exchange->fd >= 0 &&
+    if (exchange->link.fd >= 0 &&
         (!exchange->answer.is_kept_alive || exchange->is_partial || is_stale(exchange)))
         disconnect(exchange);
-    return exchange->fd >= 0 || connect_any(exchange, err);
+    return exchange->link.fd >= 0 || connect_any(exchange, err);
 }
 
 /* ---- sending ---- */
@@ -188,7 +208,7 @@ static enum sent send_bytes(struct http_exchange *exchange, const char *bytes, s
                             struct error *err)
 {
     while (length) {
-        const ssize_t n = send(exchange->fd, bytes, length, MSG_NOSIGNAL);
+        const ssize_t n = http_link_send(&exchange->link, bytes, length);
         short events;
 
         if (n >= 0) {
@@ -197,7 +217,7 @@ static enum sent send_bytes(struct http_exchange *exchange, const char *bytes, s
         } else if (errno == EAGAIN) {
             if (!wait_for(exchange, POLLOUT | POLLIN, exchange->deadline, &events, err))
                 return SENT_FAILED;
-            if (events & (POLLIN | POLLHUP | POLLERR))
+            if (events & (POLLIN | POLLHUP | POLLERR) && http_link_is_answering(&exchange->link))
                 return SENT_ENOUGH;
         } else if (errno != EINTR) {
             return SENT_ENOUGH;
@@ -231,36 +251,13 @@ static enum sent send_file(struct http_exchange *exchange, const struct http_exc
     return sent;
 }
 
-static void write_head(const struct http_exchange *exchange,
-                       const struct http_exchange_request *request, struct buf *ret_head)
-{
-    const bool has_colon = strchr(exchange->host, ':') != NULL;
-    const uint64_t length = request->file ? request->file->length : request->body_length;
-
-    buf_print(ret_head, "%s %s HTTP/1.1\r\n", request->method, request->target);
-    if (exchange->path)
-        buf_print(ret_head, "Host: localhost\r\n");
-    else
-        buf_print(ret_head, has_colon ? "Host: [%s]:%u\r\n" : "Host: %s:%u\r\n", exchange->host,
-                  exchange->settings.port);
-    if (request->headers)
-        buf_print(ret_head, "%s", request->headers);
-    if (request->type)
-        buf_print(ret_head, "Content-Type: %s\r\n", request->type);
-    if (length || !strcmp(request->method, "POST") || !strcmp(request->method, "PUT"))
-        buf_print(ret_head, "Content-Length: %llu\r\n", (unsigned long long)length);
-    buf_add(ret_head, "\r\n", 2);
-    if (request->body && !request->file)
-        buf_add(ret_head, request->body, request->body_length);
-}
-
 static bool send_request(struct http_exchange *exchange,
                          const struct http_exchange_request *request, struct error *err)
 {
     OWNED(buf_release) struct buf head = {0};
     enum sent sent;
 
-    write_head(exchange, request, &head);
+    http_asking_print(&exchange->settings, request, &head);
     sent = send_bytes(exchange, head.bytes, head.length, err);
     if (sent == SENT_ALL && request->file)
         sent = send_file(exchange, request->file, err);
@@ -276,7 +273,7 @@ static bool receive(struct http_exchange *exchange, struct error *err)
     ssize_t n;
     short events;
 
-    while ((n = recv(exchange->fd, exchange->piece, sizeof(exchange->piece), 0)) < 0) {
+    while ((n = http_link_recv(&exchange->link, exchange->piece, sizeof(exchange->piece))) < 0) {
         if (errno == ECONNRESET)
             break;
         if (errno != EAGAIN && errno != EINTR)
@@ -322,7 +319,7 @@ bool http_exchange_any(struct http_exchange *const *exchanges, size_t n, size_t 
 
     assert(n && n <= HTTP_EXCHANGE_MOST);
     for (size_t i = 0; i < n; i++)
-        fds[i] = (struct pollfd){ .fd = exchanges[i]->fd, .events = POLLIN };
+        fds[i] = (struct pollfd){ .fd = exchanges[i]->link.fd, .events = POLLIN };
     if (!wait_for_any(exchanges[0], fds, n, exchanges[0]->deadline, err))
         return false;
     for (*ret_which = 0; !fds[*ret_which].revents;)

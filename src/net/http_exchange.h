@@ -18,6 +18,7 @@
 #include "base/words.h"
 
 #include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -28,6 +29,8 @@ struct http_exchange_settings {     /* texts are copied */
     const char *path;               /* a unix socket; or NULL, then: */
     const char *host;
     uint16_t port;
+    bool is_tls;                    /* https: see http_tls.h; not with path */
+    const char *ca_file;            /* of is_tls: trusted instead of the system's; or NULL */
     int64_t connect_ms;             /* 0: 5000 */
     /* Either may be NULL: a flag that a signal handler sets, and a descriptor that can be read then
      * (which a signal that comes just before poll() cannot slip past). */

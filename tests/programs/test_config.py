@@ -60,6 +60,29 @@ def a_mistake_in_the_file_is_told_with_its_place(folder):
 
 
 @test
+def the_example_sets_nothing_and_can_be_set_line_by_line(folder):
+    text = ktrdr("config", "example").out
+    file = write(folder, text)
+    done = ktrdr("config", "show", "--config", file, "--json")
+    check(done.status == 0 and all(i["origin"] == "default" for i in done.json["items"]), done.err + done.out)
+    keys = [line[1:] for line in text.splitlines() if line.startswith("#") and not line.startswith("# ")]
+    check([k.split(":")[0] for k in keys] == [i["key"] for i in done.json["items"]], text)
+    file = write(folder, "\n".join(k for k in keys if not k.endswith(":")))
+    again = ktrdr("config", "show", "--config", file, "--json")
+    check(again.status == 0, again.err)
+    for item in done.json["items"]:
+        new = value(again, item["key"])
+        check(new["value"] == item["value"] or item["key"].endswith("use_host_service"), str(new))
+        check(not item.get("usual") or new["origin"] == "file", str(new))
+
+
+@test
+def a_host_switch_tells_the_url_that_turned_it_on(folder):
+    done = ktrdr("config", "explain", "ib.use_host_service", env={"IB_HOST_SERVICE_URL": "http://there:5001"})
+    check("= true" in done.out and "environment: IB_HOST_SERVICE_URL" in done.out, done.out)
+
+
+@test
 def the_manual_page_has_every_command(folder):
     page = ktrdr("man")
     check(page.status == 0 and page.out.startswith(".TH KTRDR 1"), page.err)

@@ -161,7 +161,7 @@ def without_a_backend_it_says_how_to_start_one_and_exits_5(folder):
     check(done.status == 5 and "ktrdrd all --data-dir" in done.err, done.err)
     done = ktrdr("data", "list", data=folder, env={"KTRDR_URL": Fake().on("GET /data", {"items": [], "total": 0}).url})
     check(done.status == 5, "--data-dir must win over KTRDR_URL")
-    done = ktrdr("data", "list", url="https://a")
+    done = ktrdr("data", "list", url="ftp://a")
     check(done.status == 2, done.err)
 
 

@@ -20,6 +20,14 @@ TEST(addresses_of_both_kinds_are_read)
     CHECK(parsed("unix:///run/x.sock") && !strcmp(url.path, "/run/x.sock"));
 }
 
+TEST(https_is_port_443_unless_told)
+{
+    CHECK(parsed("https://example.org") && url.is_tls && url.port == 443);
+    CHECK(parsed("https://[::1]:8443/") && url.is_tls && url.port == 8443 &&
+          !strcmp(url.host, "::1"));
+    CHECK(parsed("http://a") && !url.is_tls && parsed("unix:/a") && !url.is_tls);
+}
+
 TEST(what_is_no_address_is_refused)
 {
     static const char *const wrong[] = {"",
@@ -40,5 +48,5 @@ TEST(what_is_no_address_is_refused)
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
         test_expect(!parsed(wrong[i]) && err.code == ERROR_INVALID, __FILE__, __LINE__,
                     "'%s' was taken", wrong[i]);
-    CHECK(!parsed("https://a") && strstr(err.text, "https"));
+    CHECK(!parsed("https://") && !parsed("https://a:0") && !parsed("https://a/x"));
 }

@@ -1,5 +1,6 @@
 #include "config/config.h"
 
+#include "base/buf.h"
 #include "base/file.h"
 #include "test.h"
 
@@ -33,6 +34,7 @@ TEST(an_empty_file_gives_the_defaults)
     CHECK_TEXT(config.backend_listen, "127.0.0.1:8000");
     CHECK_TEXT(config.data_dir, "/tmp/data/ktrdr");
     CHECK_TEXT(config.log_level, "info");
+    CHECK(load_text("# log.level: debug\n\n  # no more", NULL));
     CHECK(config.training_max_running >= 1);
 }
 
@@ -73,4 +75,69 @@ TEST(a_file_that_was_named_must_be_there)
 {
     CHECK(!config_load(&(struct config_request){ "/nonexistent/k.yaml", NULL }, &config, &error));
     CHECK(error.code == ERROR_NOT_FOUND);
+}
+
+TEST(setting_the_url_of_a_host_is_using_it_unless_it_says_no)
+{
+    const char *const words[] = { "ib.host_service_url=unix:/run/ib.sock", NULL };
+
+    CHECK(load_text("", NULL) && !config.ib_use_host_service &&
+          !config.training_use_host_service);
+    CHECK(load_text("training: {host_service_url: 'http://other:5002'}\n", NULL));
+    CHECK(config.training_use_host_service && !config.ib_use_host_service);
+    CHECK(load_text("", words) && config.ib_use_host_service);
+    CHECK(load_text("ib: {use_host_service: off}\n", words) && !config.ib_use_host_service);
+    setenv("IB_HOST_SERVICE_URL", "https://other:5001", 1);
+    CHECK(load_text("", NULL) && config.ib_use_host_service);
+    CHECK_TEXT(config.ib_host_service_url, "https://other:5001");
+    unsetenv("IB_HOST_SERVICE_URL");
+}
+
+TEST(every_older_variable_works_and_the_newer_one_wins)
+{
+    static const struct { const char *name, *text, *key; } olds[] = {
+        { "USE_IB_HOST_SERVICE", "true", "ib.use_host_service" },
+        { "IB_HOST_SERVICE_URL", "http://a:1", "ib.host_service_url" },
+        { "USE_TRAINING_HOST_SERVICE", "true", "training.use_host_service" },
+        { "TRAINING_HOST_SERVICE_URL", "http://b:2", "training.host_service_url" },
+        { "IB_HOST", "gateway", "ib.host" },
+        { "IB_PORT", "4001", "ib.port" },
+        { "IB_CLIENT_ID", "0", "ib.client_id" },
+    };
+
+    for (size_t i = 0; i < COUNT(olds); i++) {
+        OWNED(buf_release) struct buf value = {0};
+        size_t key = 0;
+
+        while (config_key_at(key).name && strcmp(config_key_at(key).name, olds[i].key) != 0)
+            key++;
+        setenv(olds[i].name, olds[i].text, 1);
+        CHECK(config_key_at(key).name && load_text("", NULL));
+        config_value_print(&config, key, &value);
+        CHECK_TEXT(value.bytes, olds[i].text);
+        CHECK_TEXT(config.from[key].place, olds[i].name);
+        unsetenv(olds[i].name);
+    }
+    setenv("IB_PORT", "7497", 1);
+    setenv("KTRDR_IB_PORT", "7496", 1);
+    CHECK(load_text("", NULL) && config.ib_port == 7496);
+    unsetenv("IB_PORT");
+    unsetenv("KTRDR_IB_PORT");
+}
+
+TEST(a_switch_is_one_of_eight_words)
+{
+    static const char *const words[] = { "true", "yes", "on", "1", "false", "no", "off", "0" };
+
+    for (size_t i = 0; i < COUNT(words); i++) {
+        setenv("USE_IB_HOST_SERVICE", words[i], 1);
+        CHECK(load_text("", NULL) && config.ib_use_host_service == (i < 4));
+    }
+    setenv("USE_IB_HOST_SERVICE", "TRUE", 1);
+    CHECK(load_text("", NULL) && config.ib_use_host_service);
+    setenv("USE_IB_HOST_SERVICE", "maybe", 1);
+    CHECK(is_refused("", "USE_IB_HOST_SERVICE: ib.use_host_service is 'maybe', not true or"));
+    unsetenv("USE_IB_HOST_SERVICE");
+    CHECK(is_refused("ib: {host_service_url: 'ftp://a'}\n", "not http://host:port"));
+    CHECK(is_refused("ib: {port: 65536}\n", "not a whole number, 1 to 65535"));
 }
