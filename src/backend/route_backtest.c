@@ -10,6 +10,7 @@
 #include "wire/wire_backtest.h"
 #include "wire/wire_operation.h"
 #include "wire/wire_trades.h"
+#include "wire/wire_why.h"
 
 enum { BACKTEST_MOST = 32 << 20 };      /* given signals are a line per bar */
 
@@ -73,6 +74,17 @@ static bool show_equity(struct http_request *request, void *context, struct erro
                                 &json, err) && route_reply_json(request, 200, &json);
 }
 
+static bool show_why(struct http_request *request, void *context, struct error *err)
+{
+    struct backend_core *core = context;
+    OWNED(buf_release) struct buf json = {0};
+    struct wire_why_request wanted;
+
+    return route_decode_query(request, wire_why_request_fields, &wanted, err) &&
+           manage_backtest_why(&core->backtest, http_request_param(request, "id"), wanted.at, &json,
+                               err) && route_reply_json(request, 200, &json);
+}
+
 const struct http_route route_backtest_table[] = {
     { .method = "GET", .path = WIRE_BACKTEST_LIST, .handler = list },
     { .method = "POST", .path = WIRE_BACKTEST_LIST, .handler = start,
@@ -80,5 +92,6 @@ const struct http_route route_backtest_table[] = {
     { .method = "GET", .path = WIRE_BACKTEST_ONE, .handler = show },
     { .method = "GET", .path = WIRE_TRADES, .handler = show_trades },
     { .method = "GET", .path = WIRE_BACKTEST_EQUITY, .handler = show_equity },
+    { .method = "GET", .path = WIRE_WHY, .handler = show_why },
 };
 const size_t route_backtest_count = COUNT(route_backtest_table);

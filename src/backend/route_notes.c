@@ -3,6 +3,8 @@
 #include "wire/wire_backtest.h"
 #include "wire/wire_bars.h"
 #include "wire/wire_batch.h"
+#include "wire/wire_check.h"
+#include "wire/wire_coverage.h"
 #include "wire/wire_evaluation.h"
 #include "wire/wire_fuzzy.h"
 #include "wire/wire_health.h"
@@ -14,6 +16,7 @@
 #include "wire/wire_strategy.h"
 #include "wire/wire_trades.h"
 #include "wire/wire_training.h"
+#include "wire/wire_why.h"
 
 #define TEXT   "{\"type\":\"string\"}"
 #define TIMES  "{\"type\":\"array\",\"items\":{\"type\":\"string\",\"format\":\"date-time\"}}"
@@ -64,6 +67,11 @@ const struct wire_openapi_route route_notes[] = {
          .request = wire_strategy_request_fields, .reply = wire_strategy_report_fields),
     POST(WIRE_STRATEGY_FEATURES, 200, "The features that a strategy compiles to, in order.",
          .request = wire_strategy_request_fields, .reply = wire_strategy_features_fields),
+    POST(WIRE_CHECK, 200, "Poisons the bars to come, and says what of a strategy's features, labels "
+         "and decisions changes.", .request = wire_check_request_fields,
+         .reply = wire_check_result_fields),
+    POST(WIRE_COVERAGE, 200, "How its fuzzy sets cover the values that stored bars give.",
+         .request = wire_check_request_fields, .reply = wire_coverage_result_fields),
     POST(WIRE_STRATEGY_MIGRATE, 200, "A strategy of an older grammar in today's, and every change.",
          .request = wire_strategy_request_fields, .reply = wire_strategy_migration_fields),
 
@@ -88,6 +96,8 @@ const struct wire_openapi_route route_notes[] = {
         .reply = wire_backtest_fields),
     GET(WIRE_TRADES, "Its trades.", .reply = wire_trades_fields),
     GET(WIRE_BACKTEST_EQUITY, "Its equity, bar by bar.", .reply = wire_backtest_equity_fields),
+    GET(WIRE_WHY, "What it did at one bar, from features to fills.",
+        .query = wire_why_request_fields, .reply = wire_why_fields),
 
     GET(WIRE_OPERATION_LIST, "Operations, the newest first.", .query = wire_operation_query_fields,
         .reply = wire_operation_list_fields),

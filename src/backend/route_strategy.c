@@ -2,8 +2,11 @@
 
 #include "backend/backend_core.h"
 #include "backend/route.h"
+#include "base/buf.h"
+#include "managers/manage_check.h"
 #include "managers/manage_strategies.h"
 #include "net/http_request.h"
+#include "wire/wire_coverage.h"
 #include "wire/wire_strategy.h"
 
 enum { STRATEGY_MOST = 2 << 20 };
@@ -66,6 +69,31 @@ static bool features(struct http_request *request, void *context, struct error *
     return true;
 }
 
+static bool look(struct http_request *request, const struct backend_core *core,
+                 enum wire_worker_kind kind, struct error *err)
+{
+    const struct manage_check manager = { &core->worker, core->bars, core->strategies };
+    OWNED(buf_release) struct buf json = {0};
+    struct wire_check_request wanted;
+    bool ok;
+
+    if (!route_decode_body(request, wire_check_request_fields, &wanted, err))
+        return false;
+    ok = manage_check_run(&manager, kind, &wanted, &json, err);
+    wire_check_request_release(&wanted);
+    return ok && route_reply_json(request, 200, &json);
+}
+
+static bool check(struct http_request *request, void *context, struct error *err)
+{
+    return look(request, context, WIRE_WORKER_CHECK, err);
+}
+
+static bool coverage(struct http_request *request, void *context, struct error *err)
+{
+    return look(request, context, WIRE_WORKER_COVERAGE, err);
+}
+
 static bool migrate(struct http_request *request, void *context, struct error *err)
 {
     struct wire_strategy_request wanted;
@@ -88,6 +116,8 @@ const struct http_route route_strategy_table[] = {
       .body_limit = STRATEGY_MOST },
     { .method = "POST", .path = WIRE_STRATEGY_FEATURES, .handler = features,
       .body_limit = STRATEGY_MOST },
+    { .method = "POST", .path = WIRE_CHECK, .handler = check, .body_limit = STRATEGY_MOST },
+    { .method = "POST", .path = WIRE_COVERAGE, .handler = coverage, .body_limit = STRATEGY_MOST },
     { .method = "POST", .path = WIRE_STRATEGY_MIGRATE, .handler = migrate,
       .body_limit = STRATEGY_MOST },
 };

@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 #include "cli/command.h"
 #include "cli/figure.h"
+#include "cli/report_coverage.h"
 #include "cli/strategy_file.h"
 #include "cli/table.h"
 #include "client/api_strategy.h"
@@ -14,11 +15,24 @@ enum { EXIT_INVALID = 2 };
 
 static const char *file, *output;
 static struct wire_strategy_request request;
+static struct wire_check_request covered;
+static bool wants_coverage;
 
 static const struct command_option no_options[] = { COMMAND_END };
 
 static const struct command_option file_options[] = {
     COMMAND_WORD("<strategy>", &file, "a file (with a '/' or .yaml), or a name at the backend"),
+    COMMAND_END
+};
+
+static const struct command_option features_options[] = {
+    COMMAND_WORD("<strategy>", &file, "a file (with a '/' or .yaml), or a name at the backend"),
+    COMMAND_FLAG("--coverage", &wants_coverage,
+                 "how its fuzzy sets cover the values that stored bars give"),
+    COMMAND_TEXT("-s, --symbol <symbol>", covered.symbol,
+                 "with --coverage; default: as the strategy says"),
+    COMMAND_TEXT("-t, --timeframe <1h|1d|...>", covered.timeframe,
+                 "with --coverage; default: as the strategy says"),
     COMMAND_END
 };
 
@@ -147,9 +161,31 @@ static void print_features(const struct wire_strategy_features *features, struct
     buf_print(out, "%s, plan %s\n", features->name, features->plan_hash);
 }
 
+static bool run_coverage(struct cli *cli, struct error *err)
+{
+    const struct strategy_file to = { covered.strategy, sizeof(covered.strategy), &covered.text,
+                                      covered.label, sizeof(covered.label) };
+    struct wire_coverage_result coverage;
+
+    if (!strategy_file_take(file, &to, err) ||
+        !api_strategy_coverage(cli->api, &covered, &coverage, err))
+        return false;
+    if (cli->is_json)
+        cli_print_reply(cli);
+    else
+        report_coverage_print(&coverage, &cli->out);
+    wire_coverage_result_release(&coverage);
+    return true;
+}
+
 static bool run_features(struct cli *cli, struct error *err)
 {
     struct wire_strategy_features features;
+
+    if (wants_coverage)
+        return run_coverage(cli, err);
+    if (covered.symbol[0] || covered.timeframe[0])
+        return error_set(err, ERROR_INVALID, "--symbol and --timeframe go with --coverage");
 
     if (!take_file(cli, err) || !api_strategy_features(cli->api, &request, &features, err))
         return false;
@@ -225,8 +261,8 @@ const struct command cmd_strategies_validate = {
 
 const struct command cmd_strategies_features = {
     .noun = "strategies", .verb = "features",
-    .help = "The features it compiles to, in the order the network gets them.",
-    .options = file_options, .run = run_features,
+    .help = "The features it compiles to, in the order the network gets them; their coverage.",
+    .options = features_options, .run = run_features,
 };
 
 const struct command cmd_strategies_migrate = {

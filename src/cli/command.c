@@ -8,10 +8,11 @@
 #define EACH_COMMAND(X)                                                                     \
     X(data_import) X(data_list) X(data_show) X(data_range) X(data_gaps) X(data_check)       \
     X(data_show_export) X(data_delete)                                                      \
-    X(strategies_list) X(strategies_validate) X(strategies_features) X(strategies_migrate)  \
+    X(strategies_list) X(strategies_validate) X(strategies_features) X(strategies_check)    \
+    X(strategies_migrate)                                                                   \
     X(models_train) X(models_list) X(models_show) X(models_test) X(models_predict)          \
     X(models_export)                                                                        \
-    X(backtest_run) X(backtest_list) X(backtest_show)                                       \
+    X(backtest_run) X(backtest_list) X(backtest_show) X(backtest_why)                       \
     X(operations_list) X(operations_status) X(operations_follow) X(operations_result)       \
     X(operations_cancel) X(operations_resume) X(operations_retry)                           \
     X(indicators_list) X(indicators_show) X(indicators_compute)                             \

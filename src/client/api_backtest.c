@@ -51,3 +51,18 @@ bool api_backtest_trades(struct api *api, const char *id, struct wire_trades *re
                    },
                    err);
 }
+
+bool api_backtest_why(struct api *api, const char *id, const struct wire_why_request *request,
+                      struct wire_why *ret_why, struct error *err)
+{
+    return api_run(api,
+                   &(struct api_call){
+                       .pattern = WIRE_WHY,
+                       .values = (const char *[]){ id },
+                       .query_fields = wire_why_request_fields,
+                       .query = request,
+                       .reply_fields = wire_why_fields,
+                       .ret_reply = ret_why,
+                   },
+                   err);
+}

@@ -6,6 +6,7 @@
 #include "wire/wire_backtest.h"
 #include "wire/wire_operation.h"
 #include "wire/wire_trades.h"
+#include "wire/wire_why.h"
 
 CHECKED bool api_backtest_start(struct api *api, const struct wire_backtest_request *request,
                                 struct wire_operation *ret_operation, struct error *err);
@@ -15,5 +16,9 @@ CHECKED bool api_backtest_show(struct api *api, const char *id,
                                struct wire_backtest *ret_backtest, struct error *err);
 CHECKED bool api_backtest_trades(struct api *api, const char *id, struct wire_trades *ret_trades,
                                  struct error *err);
+
+CHECKED bool api_backtest_why(struct api *api, const char *id,
+                              const struct wire_why_request *request, struct wire_why *ret_why,
+                              struct error *err);
 
 #endif

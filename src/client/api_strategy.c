@@ -54,6 +54,36 @@ bool api_strategy_features(struct api *api, const struct wire_strategy_request *
                    err);
 }
 
+bool api_strategy_check(struct api *api, const struct wire_check_request *request,
+                        struct wire_check_result *ret_result, struct error *err)
+{
+    return api_run(api,
+                   &(struct api_call){
+                       .method = "POST",
+                       .pattern = WIRE_CHECK,
+                       .request_fields = wire_check_request_fields,
+                       .request = request,
+                       .reply_fields = wire_check_result_fields,
+                       .ret_reply = ret_result,
+                   },
+                   err);
+}
+
+bool api_strategy_coverage(struct api *api, const struct wire_check_request *request,
+                           struct wire_coverage_result *ret_result, struct error *err)
+{
+    return api_run(api,
+                   &(struct api_call){
+                       .method = "POST",
+                       .pattern = WIRE_COVERAGE,
+                       .request_fields = wire_check_request_fields,
+                       .request = request,
+                       .reply_fields = wire_coverage_result_fields,
+                       .ret_reply = ret_result,
+                   },
+                   err);
+}
+
 bool api_strategy_migrate(struct api *api, const struct wire_strategy_request *request,
                           struct wire_strategy_migration *ret_migration, struct error *err)
 {

@@ -3,6 +3,8 @@
 #define CLIENT_API_STRATEGY_H
 
 #include "client/api.h"
+#include "wire/wire_check.h"
+#include "wire/wire_coverage.h"
 #include "wire/wire_strategy.h"
 
 CHECKED bool api_strategy_list(struct api *api, struct wire_strategy_list *ret_list,
@@ -16,5 +18,10 @@ CHECKED bool api_strategy_features(struct api *api, const struct wire_strategy_r
 CHECKED bool api_strategy_migrate(struct api *api, const struct wire_strategy_request *request,
                                   struct wire_strategy_migration *ret_migration,
                                   struct error *err);
+
+CHECKED bool api_strategy_check(struct api *api, const struct wire_check_request *request,
+                                struct wire_check_result *ret_result, struct error *err);
+CHECKED bool api_strategy_coverage(struct api *api, const struct wire_check_request *request,
+                                   struct wire_coverage_result *ret_result, struct error *err);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "managers/manage_backtest_check.h"
+#include "managers/manage_backtest_input.h"
 #include "managers/manage_backtest_trials.h"
 #include "managers/manage_bars.h"
 #include "managers/manage_models.h"
@@ -49,47 +50,13 @@ struct job {
     struct buf *result;                     /* JSON */
 };
 
-/* From the first bar there is: what a feature looks back on lies before the start. */
-static bool add_bars(struct job *job, const char *timeframe, struct manage_bars_file *ret_file,
-                     struct error *err)
-{
-    struct manage_bars_want want;
-
-    if (!manage_bars_parse_want(job->wanted.symbol, timeframe, "",
-                                job->wanted.signals ? "" : job->wanted.end_date, &want, err) ||
-        !manage_bars_file(job->manager->bars, &want, ret_file, err))
-        return false;
-    manage_worker_add_bars(&job->request, ret_file);
-    return true;
-}
-
-static bool fill_bars(struct job *job, struct manage_bars_file *ret_traded, struct error *err)
-{
-    struct manage_bars_file other;
-
-    if (!add_bars(job, job->wanted.timeframe, ret_traded, err))
-        return false;
-    for (size_t i = 0; i < job->model.n_timeframes; i++)
-        if (strcmp(job->model.timeframes[i], job->wanted.timeframe) != 0 &&
-            !add_bars(job, job->model.timeframes[i], &other, err))
-            return false;
-    return true;
-}
-
-static bool find_model(struct job *job, struct error *err)
-{
-    return job->wanted.signals ||
-           (manage_models_find(job->manager->models, job->wanted.model, &job->model, err) &&
-            manage_models_folder(job->manager->models, job->wanted.model,
-                                 &job->request.model_folder, err));
-}
-
 static bool fill_request(struct job *job, struct error *err)
 {
     const struct manage_store *store = job->manager->worker->store;
     struct manage_bars_file traded;
 
-    if (!find_model(job, err) || !fill_bars(job, &traded, err) ||
+    if (!manage_backtest_input_fill(job->manager, &job->wanted, &job->model, &job->request, &traded,
+                                    err) ||
         !manage_backtest_trials_name(&job->wanted, job->wanted.signals ? NULL : &job->model,
                                      &traded.info, &job->trials, err) ||
         !manage_backtest_trials_read(store, &job->trials, err))
@@ -224,16 +191,29 @@ static bool check_completed(const struct wire_operation *operation, struct error
                          operation->id);
 }
 
-static bool find(struct manage_backtest *manager, const char *id, struct error *err)
+bool manage_backtest_find(struct manage_backtest *manager, const char *id,
+                          struct wire_operation *ret_operation, struct error *err)
 {
     struct wire_operation operation;
-    bool ok;
 
     if (!manage_operations_find(manager->worker->operations, id, &operation, err))
         return err->code == ERROR_NOT_FOUND ? not_found(id, err) : false;
-    ok = check_completed(&operation, err);
+    if (!check_completed(&operation, err)) {
+        wire_operation_release(&operation);
+        return false;
+    }
+    *ret_operation = operation;
+    return true;
+}
+
+static bool find(struct manage_backtest *manager, const char *id, struct error *err)
+{
+    struct wire_operation operation;
+
+    if (!manage_backtest_find(manager, id, &operation, err))
+        return false;
     wire_operation_release(&operation);
-    return ok;
+    return true;
 }
 
 bool manage_backtest_show(struct manage_backtest *manager, const char *id, struct buf *ret_json,

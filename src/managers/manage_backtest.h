@@ -42,6 +42,15 @@ CHECKED bool manage_backtest_show(struct manage_backtest *manager, const char *i
 CHECKED bool manage_backtest_file(struct manage_backtest *manager, const char *id,
                                   const char *name, struct buf *ret_json, struct error *err);
 
+/* The operation of one that has a result; released by the caller. */
+CHECKED bool manage_backtest_find(struct manage_backtest *manager, const char *id,
+                                  struct wire_operation *ret_operation, struct error *err);
+
+/* What it did at one bar, and why, as JSON (struct wire_why): run again from the stored request. Of
+ * bars that are not what they were it says nothing: ERROR_CONFLICT. */
+CHECKED bool manage_backtest_why(struct manage_backtest *manager, const char *id, const char *at,
+                                 struct buf *ret_json, struct error *err);
+
 /* The completed ones, newest first. */
 CHECKED bool manage_backtest_list(struct manage_backtest *manager,
                                   struct wire_backtest_list *ret_list, struct error *err);

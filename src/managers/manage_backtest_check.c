@@ -21,8 +21,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OVERRIDE = 128 };
-
 struct check {
     struct manage_backtest *manager;
     struct wire_backtest_request *request;
@@ -49,7 +47,6 @@ static bool read_strategy(struct check *check, struct error *err)
 static bool override_timeframe(struct check *check, struct error *err)
 {
     struct wire_backtest_request *request = check->request;
-    char text[OVERRIDE];
     enum timeframe timeframe;
 
     if (!request->timeframe[0])
@@ -58,11 +55,7 @@ static bool override_timeframe(struct check *check, struct error *err)
         return false;
     if (timeframe == check->strategy.data.base)
         return true;
-    snprintf(text, sizeof(text), "training_data.timeframes={mode: single, timeframe: %s}",
-             timeframe_name(timeframe));
-    request->overrides = mem_resize(request->overrides, (request->n_overrides + 1) *
-                                                        sizeof(*request->overrides));
-    request->overrides[request->n_overrides++] = mem_text(text);
+    manage_strategies_add_timeframe(timeframe, &request->overrides, &request->n_overrides);
     return read_strategy(check, err);
 }
 

@@ -305,6 +305,16 @@ bool manage_strategies_find(struct manage_strategies *manager, const char *name,
     return true;
 }
 
+void manage_strategies_add_timeframe(enum timeframe timeframe, char ***overrides, size_t *n)
+{
+    OWNED(buf_release) struct buf text = {0};
+
+    buf_print(&text, "training_data.timeframes={mode: single, timeframe: %s}",
+              timeframe_name(timeframe));
+    *overrides = mem_resize(*overrides, (*n + 1) * sizeof(**overrides));
+    (*overrides)[(*n)++] = mem_text(text.bytes);
+}
+
 bool manage_strategies_resolve(struct manage_strategies *manager, const char *name, char **text,
                                struct error *err)
 {

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/words.h"
+#include "domain/timeframe.h"
 
 #include <stddef.h>
 
@@ -38,6 +39,9 @@ void manage_strategies_migrate(const struct wire_strategy_request *request,
 CHECKED bool manage_strategies_features(const struct wire_strategy_request *request,
                                         struct wire_strategy_features *ret_features,
                                         struct error *err);
+
+/* Adds the override of a strategy that is to run on another timeframe than its file says. */
+void manage_strategies_add_timeframe(enum timeframe timeframe, char ***overrides, size_t *n);
 
 /* Waits. The text of a request that has a name or a text: *text is replaced by it. */
 CHECKED bool manage_strategies_resolve(struct manage_strategies *manager, const char *name,

@@ -1,7 +1,7 @@
 #include "wire/wire_worker.h"
 
 const char *const wire_worker_kind_names[] = {
-    "training", "backtest", "evaluation", "prediction", NULL
+    "training", "backtest", "evaluation", "prediction", "check", "coverage", "why", NULL
 };
 
 const struct wire_field wire_worker_bars_fields[] = {
@@ -36,6 +36,8 @@ const struct wire_field wire_worker_request_fields[] = {
                    WIRE_OPTIONAL),
     WIRE_POINTER(struct wire_worker_request, prediction, wire_prediction_request_fields,
                    WIRE_OPTIONAL),
+    WIRE_POINTER(struct wire_worker_request, check, wire_check_request_fields, WIRE_OPTIONAL),
+    WIRE_POINTER(struct wire_worker_request, why, wire_why_request_fields, WIRE_OPTIONAL),
     WIRE_END
 };
 

@@ -11,17 +11,19 @@
 
 #include "wire/wire.h"
 #include "wire/wire_backtest.h"
+#include "wire/wire_check.h"
 #include "wire/wire_evaluation.h"
 #include "wire/wire_model.h"
 #include "wire/wire_operation.h"
 #include "wire/wire_prediction.h"
 #include "wire/wire_training.h"
+#include "wire/wire_why.h"
 
 enum { WIRE_WORKER_PROTOCOL = 1, WIRE_WORKER_FD = 3, WIRE_WORKER_LINE = 65536 };
 
 enum wire_worker_kind {
     WIRE_WORKER_TRAINING, WIRE_WORKER_BACKTEST, WIRE_WORKER_EVALUATION, WIRE_WORKER_PREDICTION,
-    WIRE_WORKER_KINDS
+    WIRE_WORKER_CHECK, WIRE_WORKER_COVERAGE, WIRE_WORKER_WHY, WIRE_WORKER_KINDS
 };
 
 /* A KBAR file, mapped read-only. */
@@ -54,6 +56,8 @@ struct wire_worker_request {
     struct wire_backtest_request *backtest;
     struct wire_evaluation_request *evaluation;
     struct wire_prediction_request *prediction;
+    struct wire_check_request *check;       /* of a check, a coverage */
+    struct wire_why_request *why;           /* beside the backtest that it asks of */
 };
 
 enum wire_worker_event {

@@ -3,10 +3,13 @@
 #include "base/buf.h"
 #include "wire/wire_worker.h"
 #include "worker/worker_backtest.h"
+#include "worker/worker_check.h"
+#include "worker/worker_coverage.h"
 #include "worker/worker_evaluation.h"
 #include "worker/worker_prediction.h"
 #include "worker/worker_report.h"
 #include "worker/worker_training.h"
+#include "worker/worker_why.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -25,6 +28,9 @@ static bool (*const kinds[])(const struct wire_worker_request *, struct buf *, s
     [WIRE_WORKER_EVALUATION] = worker_evaluation_run,
     [WIRE_WORKER_PREDICTION] = worker_prediction_run,
     [WIRE_WORKER_BACKTEST] = worker_backtest_run,
+    [WIRE_WORKER_CHECK] = worker_check_run,
+    [WIRE_WORKER_COVERAGE] = worker_coverage_run,
+    [WIRE_WORKER_WHY] = worker_why_run,
 };
 static_assert(COUNT(kinds) == WIRE_WORKER_KINDS, "one function per kind");
 

@@ -8,9 +8,7 @@
 #include "wire/wire_worker.h"
 #include "worker/worker_backtest_result.h"
 #include "worker/worker_backtest_settings.h"
-#include "worker/worker_input.h"
 #include "worker/worker_report.h"
-#include "worker/worker_saved.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -18,27 +16,6 @@
 #include <string.h>
 
 enum { BLOCK = 4096, BARS_LEAST = 2 };  /* rows asked at once; bars that have a return */
-
-struct run {
-    const struct wire_worker_request *request;
-    const struct wire_backtest_request *wanted;
-    struct worker_input input;
-    const struct worker_input_series *series;   /* that is traded */
-    struct worker_saved saved;                  /* empty where signals are given */
-    struct strategy strategy;                   /* whose decisions; the model's may be others */
-    uint8_t *signal;                            /* of every bar of the series */
-    float *confidence;                          /* the same; NULL where signals are given */
-    size_t first;                               /* bar that is traded first */
-    struct bars bars;                           /* from there on; borrowed */
-    size_t warm_up;
-    int64_t *session;
-    struct backtest_range *stale;
-    struct backtest_settings settings;
-    struct backtest_input traded;
-    struct backtest_result result;
-    struct performance performance;
-    struct evidence_report evidence;
-};
 
 static void say(const char *phase, double percent)
 {
@@ -52,12 +29,12 @@ static void say(const char *phase, double percent)
 
 /* ---- what is traded ---- */
 
-static bool is_from_signals(const struct run *run)
+static bool is_from_signals(const struct worker_backtest *run)
 {
     return run->wanted->signals;
 }
 
-static bool open_model(struct run *run, struct error *err)
+static bool open_model(struct worker_backtest *run, struct error *err)
 {
     const struct strategy_overrides overrides = { run->wanted->n_overrides,
                                                   run->wanted->overrides };
@@ -67,7 +44,7 @@ static bool open_model(struct run *run, struct error *err)
            worker_saved_open(run->request->model_folder, &run->saved, err);
 }
 
-static bool find_series(struct run *run, struct error *err)
+static bool find_series(struct worker_backtest *run, struct error *err)
 {
     enum timeframe timeframe;
 
@@ -89,7 +66,7 @@ static bool read_time(const char *text, int64_t adds, int64_t *ret_time, struct 
     return true;
 }
 
-static bool choose_bars(struct run *run, struct error *err)
+static bool choose_bars(struct worker_backtest *run, struct error *err)
 {
     const struct bars *all = &run->series->bars;
     int64_t from = INT64_MIN, until = INT64_MAX;
@@ -110,7 +87,7 @@ static bool choose_bars(struct run *run, struct error *err)
     return true;
 }
 
-static bool prepare(struct run *run, struct error *err)
+static bool prepare(struct worker_backtest *run, struct error *err)
 {
     say("reading", 0);
     return worker_input_open(run->request, &run->input, err) && find_series(run, err) &&
@@ -131,7 +108,8 @@ static void decide(const float *shares, uint8_t *ret_signal, float *ret_confiden
     *ret_confidence = shares[best];
 }
 
-static bool ask_network(struct run *run, const struct features *features, struct error *err)
+static bool ask_network(struct worker_backtest *run, const struct features *features,
+                        struct error *err)
 {
     static float shares[BLOCK * SIGNAL_COUNT];
 
@@ -146,7 +124,7 @@ static bool ask_network(struct run *run, const struct features *features, struct
     return true;
 }
 
-static const struct features *features_of(const struct run *run)
+static const struct features *features_of(const struct worker_backtest *run)
 {
     const struct worker_dataset *dataset = &run->saved.dataset;
 
@@ -156,7 +134,7 @@ static const struct features *features_of(const struct run *run)
     return NULL;
 }
 
-static bool ask_model(struct run *run, struct error *err)
+static bool ask_model(struct worker_backtest *run, struct error *err)
 {
     const struct features *features;
 
@@ -178,7 +156,7 @@ static bool ask_model(struct run *run, struct error *err)
                          run->wanted->symbol);
 }
 
-static bool make_signals(struct run *run, struct error *err)
+static bool make_signals(struct worker_backtest *run, struct error *err)
 {
     const char *given = run->wanted->signals;
 
@@ -203,7 +181,7 @@ static bool go_on(void *arg, size_t bar, size_t n_bars)
 static const struct backtest_watch watch = { go_on, NULL };
 
 /* Daily and longer bars are sessions; of shorter ones the calendar says which belong together. */
-static void number_sessions(struct run *run)
+static void number_sessions(struct worker_backtest *run)
 {
     const struct calendar *calendar = run->series->calendar;
     struct calendar_session session;
@@ -223,7 +201,7 @@ static void number_sessions(struct run *run)
     }
 }
 
-static bool trade(struct run *run, struct error *err)
+static bool trade(struct worker_backtest *run, struct error *err)
 {
     say("trading", 20);
     if (!worker_backtest_settings_make(run->wanted, is_from_signals(run) ? NULL : &run->strategy,
@@ -238,7 +216,8 @@ static bool trade(struct run *run, struct error *err)
     return backtest_run(&run->traded, &run->settings, &watch, &run->result, err);
 }
 
-static bool judge(struct run *run, const struct performance_input *measured, struct error *err)
+static bool judge(struct worker_backtest *run, const struct performance_input *measured,
+                  struct error *err)
 {
     const struct evidence_report_request request = {
         .input = &run->traded, .measured = measured,
@@ -255,7 +234,7 @@ static bool judge(struct run *run, const struct performance_input *measured, str
 
 /* ---- the result ---- */
 
-static size_t count_in_sample(const struct run *run)
+static size_t count_in_sample(const struct worker_backtest *run)
 {
     const struct wire_model_part *test = run->saved.told.test_part;
 
@@ -264,7 +243,7 @@ static size_t count_in_sample(const struct run *run)
     return test ? bars_lower_bound(&run->bars, test->start) : run->bars.count;
 }
 
-static bool tell(const struct run *run, const struct performance_input *measured,
+static bool tell(const struct worker_backtest *run, const struct performance_input *measured,
                  struct error *err)
 {
     const struct worker_backtest_made made = {
@@ -279,7 +258,7 @@ static bool tell(const struct run *run, const struct performance_input *measured
     return worker_report_check(err) && worker_backtest_result_write(&made, err);
 }
 
-static void release(struct run *run)
+void worker_backtest_free(struct worker_backtest *run)
 {
     performance_release(&run->performance);
     backtest_release(&run->result);
@@ -293,11 +272,27 @@ static void release(struct run *run)
     free(run);
 }
 
-static bool do_all(struct run *run, struct error *err)
+struct worker_backtest *worker_backtest_new(const struct wire_worker_request *request)
+{
+    struct worker_backtest *run = MEM_NEW(struct worker_backtest);
+
+    run->request = request;
+    run->wanted = request->backtest;
+    return run;
+}
+
+bool worker_backtest_trade(struct worker_backtest *run, struct error *err)
+{
+    if (!run->wanted)
+        return error_set(err, ERROR_INVALID, "the request says of no backtest");
+    return prepare(run, err) && make_signals(run, err) && trade(run, err);
+}
+
+static bool do_all(struct worker_backtest *run, struct error *err)
 {
     struct performance_input measured = { &run->bars, &run->settings, &run->result, NULL };
 
-    if (!prepare(run, err) || !make_signals(run, err) || !trade(run, err))
+    if (!worker_backtest_trade(run, err))
         return false;
     measured.session = run->session;
     return judge(run, &measured, err) && tell(run, &measured, err);
@@ -306,17 +301,11 @@ static bool do_all(struct run *run, struct error *err)
 bool worker_backtest_run(const struct wire_worker_request *request, struct buf *ret_json,
                          struct error *err)
 {
-    struct run *run;
-    bool ok;
+    struct worker_backtest *run = worker_backtest_new(request);
+    const bool ok = do_all(run, err);
 
-    if (!request->backtest)
-        return error_set(err, ERROR_INVALID, "the request says of no backtest");
-    run = MEM_NEW(struct run);
-    run->request = request;
-    run->wanted = request->backtest;
-    ok = do_all(run, err);
     if (ok)
         buf_print(ret_json, "{\"files\":\"backtest\"}");
-    release(run);
+    worker_backtest_free(run);
     return ok;
 }

@@ -9,11 +9,42 @@
 
 #include "base/error.h"
 #include "base/words.h"
+#include "domain/backtest/evidence_report.h"
+#include "domain/backtest/performance.h"
+#include "worker/worker_input.h"
+#include "worker/worker_saved.h"
 
 struct buf;
+struct wire_backtest_request;
 struct wire_worker_request;
+
+struct worker_backtest {
+    const struct wire_worker_request *request;
+    const struct wire_backtest_request *wanted;
+    struct worker_input input;
+    const struct worker_input_series *series;   /* that is traded */
+    struct worker_saved saved;                  /* empty where signals are given */
+    struct strategy strategy;                   /* whose decisions; the model's may be others */
+    uint8_t *signal;                            /* of every bar of the series */
+    float *confidence;                          /* the same; NULL where signals are given */
+    size_t first;                               /* bar that is traded first */
+    struct bars bars;                           /* from there on; borrowed */
+    size_t warm_up;
+    int64_t *session;
+    struct backtest_range *stale;
+    struct backtest_settings settings;
+    struct backtest_input traded;
+    struct backtest_result result;
+    struct performance performance;
+    struct evidence_report evidence;
+};
 
 CHECKED bool worker_backtest_run(const struct wire_worker_request *request, struct buf *ret_json,
                                  struct error *err);
+
+/* The steps of it: up to the trades, nothing measured or written yet. The request is borrowed. */
+struct worker_backtest *worker_backtest_new(const struct wire_worker_request *request);
+CHECKED bool worker_backtest_trade(struct worker_backtest *run, struct error *err);
+void worker_backtest_free(struct worker_backtest *run);
 
 #endif

@@ -40,9 +40,9 @@ void worker_dataset_release(struct worker_dataset *dataset)
 
 /* ---- features ---- */
 
-static struct features_input input_of(const struct worker_dataset *dataset,
-                                      const struct worker_dataset_symbol *symbol,
-                                      const struct worker_input *input)
+struct features_input worker_dataset_input(const struct worker_dataset *dataset,
+                                           const struct worker_dataset_symbol *symbol,
+                                           const struct worker_input *input)
 {
     struct features_input in = { .symbol = symbol->name, .calendar = symbol->calendar };
 
@@ -77,7 +77,7 @@ bool worker_dataset_compute(struct worker_dataset *dataset, const struct worker_
                          timeframe_name(dataset->plan.base));
     for (size_t i = 0; i < dataset->n_symbols; i++) {
         struct worker_dataset_symbol *symbol = &dataset->symbols[i];
-        const struct features_input in = input_of(dataset, symbol, input);
+        const struct features_input in = worker_dataset_input(dataset, symbol, input);
 
         features_release(&symbol->features);
         if (!worker_report_check(err) ||
@@ -154,7 +154,8 @@ bool worker_dataset_fit(struct worker_dataset *dataset, const struct worker_inpu
         return true;
     bars = mem_alloc(n_train * sizeof(*bars));
     for (size_t s = 0; ok && s < dataset->n_symbols; s++) {
-        const struct features_input in = input_of(dataset, &dataset->symbols[s], input);
+        const struct features_input in = worker_dataset_input(dataset, &dataset->symbols[s],
+                                                              input);
         size_t n = 0;
 
         for (size_t i = 0; i < n_train; i++)

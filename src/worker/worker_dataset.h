@@ -50,6 +50,11 @@ struct worker_dataset_source {
 CHECKED bool worker_dataset_start(const struct worker_dataset_source *source,
                                   struct worker_dataset *ret_dataset, struct error *err);
 
+/* What the features of a symbol are made of; borrowed. */
+struct features_input worker_dataset_input(const struct worker_dataset *dataset,
+                                           const struct worker_dataset_symbol *symbol,
+                                           const struct worker_input *input);
+
 /* Features of every symbol of the input; the plan must have its fits. */
 CHECKED bool worker_dataset_compute(struct worker_dataset *dataset,
                                     const struct worker_input *input, struct error *err);

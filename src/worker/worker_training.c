@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "domain/nn/train.h"
 #include "wire/wire_worker.h"
+#include "worker/worker_check.h"
 #include "worker/worker_dataset.h"
 #include "worker/worker_input.h"
 #include "worker/worker_metrics.h"
@@ -121,6 +122,7 @@ static bool prepare(struct training *training, struct error *err)
            split_make(&dataset->strategy.split, dataset->rows, dataset->n_rows, &training->split,
                       err) &&
            worker_dataset_fit(dataset, &training->input, &training->split, err) &&
+           worker_check_training(dataset, &training->input, err) &&
            worker_report_check(err);
 }
 

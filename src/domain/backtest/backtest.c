@@ -63,7 +63,7 @@ static void close_at(struct run *run, size_t t, double price, enum backtest_reas
     const struct position_fill fill = { t, run->bars->time[t], price, scale_at(run, t) };
 
     r->trades = grown(r->trades, r->n_trades, &r->trades_room, sizeof(*r->trades));
-    r->trades[r->n_trades++] = position_close(&run->position, &fill, reason);
+    r->trades[r->n_trades++] = *position_close(&run->position, &fill, reason);
 }
 
 static void open_at(struct run *run, size_t t, double price)
@@ -83,7 +83,7 @@ static void open_at(struct run *run, size_t t, double price)
 static void fill_order(struct run *run, size_t t, double price)
 {
     run->has_order = false;
-    if (run->order.closes && run->position.trade.side) {   /* a stop may have been first */
+    if (run->order.closes && run->position.side) {   /* a stop may have been first */
         close_at(run, t, price, BACKTEST_SIGNAL);
         run->next_signal_bar = run->order.decided + run->settings->min_signal_separation;
     }
@@ -101,17 +101,16 @@ static int64_t day_of(int64_t time)
 static void carry(struct run *run, size_t t)
 {
     const double *adjust = run->bars->column[BARS_ADJUST];
+    const bool borrows = run->position.side < 0 && run->settings->borrow_rate > 0;
+    const int64_t nights = borrows ? day_of(run->bars->time[t]) - day_of(run->bars->time[t - 1]) : 0;
     const double close = price_at(run, BARS_CLOSE, t - 1);
     double dividend = 0, borrow = 0;
 
     if (adjust && adjust[t] != adjust[t - 1])
         dividend = close * (1 - adjust[t - 1] / adjust[t]) * scale_at(run, t);
-    if (run->position.trade.side < 0 && run->settings->borrow_rate > 0) {
-        const int64_t *time = run->bars->time;
-        const double nights = (double)(day_of(time[t]) - day_of(time[t - 1]));
-        borrow = close * scale_at(run, t - 1) * run->settings->borrow_rate * nights / 360;
-    }
-    if (dividend != 0 || borrow != 0)
+    if (nights)
+        borrow = close * scale_at(run, t - 1) * run->settings->borrow_rate * (double)nights / 360;
+    if (dividend != 0 || nights)
         position_pay(&run->position, dividend, borrow);
 }
 
@@ -124,19 +123,19 @@ static double least_through(const struct run *run)
 static bool check_levels_at_open(struct run *run, size_t t)
 {
     const struct position *p = &run->position;
-    const double open = price_at(run, BARS_OPEN, t), side = p->trade.side;
+    const double open = price_at(run, BARS_OPEN, t), side = p->side;
 
     if (side * (open - p->stop) <= 0)
         close_at(run, t, open, BACKTEST_STOP);
     else if (side * (open - p->target) >= least_through(run))
         close_at(run, t, open, BACKTEST_TARGET);
-    return !p->trade.side;
+    return !p->side;
 }
 
 static void check_levels_in_bar(struct run *run, size_t t, bool is_stale)
 {
     const struct position *p = &run->position;
-    const double side = p->trade.side, close = price_at(run, BARS_CLOSE, t);
+    const double side = p->side, close = price_at(run, BARS_CLOSE, t);
     const double worst = price_at(run, side > 0 ? BARS_LOW : BARS_HIGH, t);
     const double best = price_at(run, side > 0 ? BARS_HIGH : BARS_LOW, t);
 
@@ -170,17 +169,17 @@ static void trade_fresh_bar(struct run *run, size_t t)
 {
     if (run->has_order)
         fill_order(run, t, price_at(run, BARS_OPEN, t));
-    if (run->position.trade.side && run->has_levels && !check_levels_at_open(run, t))
+    if (run->position.side && run->has_levels && !check_levels_at_open(run, t))
         check_levels_in_bar(run, t, false);
-    if (run->position.trade.side)
+    if (run->position.side)
         note_range(run, t);
 }
 
 static void trade_stale_bar(struct run *run, size_t t)
 {
-    if (run->position.trade.side && run->has_levels)
+    if (run->position.side && run->has_levels)
         check_levels_in_bar(run, t, true);
-    if (run->position.trade.side)
+    if (run->position.side)
         note_range(run, t);
     if (run->has_order) {
         fill_order(run, t, price_at(run, BARS_CLOSE, t));
@@ -221,7 +220,7 @@ static bool size_order(struct run *run, size_t t, int side)
 
 static void decide(struct run *run, size_t t)
 {
-    const int wish = wish_at(run, t), side = run->position.trade.side;
+    const int wish = wish_at(run, t), side = run->position.side;
 
     if (!wish || wish == side)
         return;
@@ -235,14 +234,14 @@ static void run_bar(struct run *run, size_t t)
 {
     struct backtest_result *r = run->result;
 
-    if (run->position.trade.side)
+    if (run->position.side)
         carry(run, t);
     if (run->settings->n_stale && is_stale_at(run, t))
         trade_stale_bar(run, t);
-    else if (run->has_order || run->position.trade.side)
+    else if (run->has_order || run->position.side)
         trade_fresh_bar(run, t);
     r->equity[t] = position_equity(&run->position, price_at(run, BARS_CLOSE, t), scale_at(run, t));
-    r->position[t] = run->position.trade.side * run->position.trade.quantity;
+    r->position[t] = run->position.side * run->position.trade.quantity;
     if (run->signal[t] != SIGNAL_HOLD)
         decide(run, t);
 }
@@ -253,7 +252,7 @@ static void list_order_after_end(struct run *run)
 
     if (order->closes)
         list_unfilled(run, &(struct backtest_unfilled){
-            .bar = order->decided, .side = -run->position.trade.side, .is_exit = true,
+            .bar = order->decided, .side = -run->position.side, .is_exit = true,
             .quantity = run->position.trade.quantity });
     if (order->opens)
         list_unfilled(run, &(struct backtest_unfilled){
@@ -267,7 +266,7 @@ static void finish(struct run *run)
 
     if (run->has_order)
         list_order_after_end(run);
-    if (run->position.trade.side) {
+    if (run->position.side) {
         close_at(run, last, price_at(run, BARS_CLOSE, last), BACKTEST_END);
         r->equity[last] = run->position.balance;
         r->position[last] = 0;
@@ -294,10 +293,13 @@ static bool check_input(const struct backtest_input *input,
                         const struct backtest_settings *settings, struct error *err)
 {
     const double *adjust = input->bars->column[BARS_ADJUST], *conversion = settings->conversion;
+    uint8_t highest = 0;
 
     if (!input->bars->count)
         return error_set(err, ERROR_BAD_DATA, "no bars to trade on");
     for (size_t t = 0; t < input->bars->count; t++)
+        highest = input->signal[t] > highest ? input->signal[t] : highest;
+    for (size_t t = 0; highest >= SIGNAL_COUNT; t++)
         if (input->signal[t] >= SIGNAL_COUNT)
             return error_set(err, ERROR_INVALID, "bar %zu has signal %d, which is none", t,
                              input->signal[t]);

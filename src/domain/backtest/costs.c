@@ -73,7 +73,9 @@ static struct costs_bill charge_schedule(const struct costs *costs, const struct
 {
     const struct schedule *s = &schedules[costs->model];
     const double rated = order->quantity * s->per_unit + order->value * s->of_value;
-    struct costs_bill bill = { fmin(fmax(rated, s->least), order->value * most_of_value), 0 };
+    const double least = rated < s->least ? s->least : rated;
+    const double most = order->value * most_of_value;
+    struct costs_bill bill = { least < most ? least : most, 0 };
 
     bill.commission += order->quantity * s->clearing;
     if (order->liquidity == COSTS_TAKES)

@@ -63,8 +63,6 @@ static double cut(const struct terms *terms, double quantity, double balance)
 {
     const double increment = terms->settings->increment;
 
-    if (is_affordable(terms, quantity, balance))
-        return quantity;
     quantity = fmin(quantity, round_down(terms->settings, balance / terms->unit_value));
     if (quantity > 0 && !is_affordable(terms, quantity, balance)) {
         const double left = balance - bill_total(terms, quantity);
@@ -110,10 +108,14 @@ bool position_open(struct position *position, int side, double quantity,
         return false;
     if (position->settings->size_at == BACKTEST_SIZE_AT_FILL_OPEN)
         quantity = position_size(position->settings, position->balance, price, fill->scale);
-    quantity = cut(&terms, quantity, position->balance);
+    bill = charge(&terms, quantity);
+    if (!(quantity * terms.unit_value + (bill.commission + bill.fees) <= position->balance)) {
+        quantity = cut(&terms, quantity, position->balance);
+        bill = charge(&terms, quantity);
+    }
     if (!(quantity > 0))
         return false;
-    bill = charge(&terms, quantity);
+    position->side = side;
     position->balance -= bill.commission + bill.fees;
     position->trade = (struct backtest_trade){
         .side = side, .entry_bar = fill->bar, .quantity = quantity, .entry_price = price,
@@ -126,40 +128,42 @@ bool position_open(struct position *position, int side, double quantity,
 
 static void note_excursions(const struct position *position, struct backtest_trade *trade)
 {
-    const double lowest = fmin(position->lowest, trade->exit_price);
-    const double highest = fmax(position->highest, trade->exit_price);
+    const double exit = trade->exit_price;
+    const double lowest = position->lowest < exit ? position->lowest : exit;
+    const double highest = position->highest > exit ? position->highest : exit;
     const double below = lowest / trade->entry_price - 1, above = highest / trade->entry_price - 1;
 
     trade->mae = trade->side > 0 ? below : -above;
     trade->mfe = trade->side > 0 ? above : -below;
 }
 
-struct backtest_trade position_close(struct position *position, const struct position_fill *fill,
-                                     enum backtest_reason reason)
+const struct backtest_trade *position_close(struct position *position,
+                                            const struct position_fill *fill,
+                                            enum backtest_reason reason)
 {
-    struct backtest_trade trade = position->trade;
+    struct backtest_trade *trade = &position->trade;
     const bool slips = reason != BACKTEST_TARGET &&
                        position->settings->slips == BACKTEST_SLIPS_BOTH;
     const double slipped = slips ? slip(position, fill) : 0;
-    const double price = fill->price - trade.side * slipped;
+    const double price = fill->price - trade->side * slipped;
     const struct terms terms = {
-        position->settings, -trade.side, reason == BACKTEST_TARGET ? COSTS_ADDS : COSTS_TAKES,
+        position->settings, -trade->side, reason == BACKTEST_TARGET ? COSTS_ADDS : COSTS_TAKES,
         fill->time, fabs(price) * fill->scale
     };
-    const struct costs_bill bill = charge(&terms, trade.quantity);
+    const struct costs_bill bill = charge(&terms, trade->quantity);
 
-    trade.reason = reason;
-    trade.exit_bar = fill->bar;
-    trade.exit_price = price;
-    trade.gross = trade.side * trade.quantity * (price - trade.entry_price) * fill->scale;
-    trade.commission += bill.commission;
-    trade.fees += bill.fees;
-    trade.slippage += slipped * trade.quantity * fill->scale;
-    trade.net = trade.gross - trade.commission - trade.fees - trade.borrow + trade.dividends;
-    trade.ret = trade.net / trade.value;
-    note_excursions(position, &trade);
-    position->balance += trade.gross - bill.commission - bill.fees;
-    position->trade.side = 0;
+    trade->reason = reason;
+    trade->exit_bar = fill->bar;
+    trade->exit_price = price;
+    trade->gross = trade->side * trade->quantity * (price - trade->entry_price) * fill->scale;
+    trade->commission += bill.commission;
+    trade->fees += bill.fees;
+    trade->slippage += slipped * trade->quantity * fill->scale;
+    trade->net = trade->gross - trade->commission - trade->fees - trade->borrow + trade->dividends;
+    trade->ret = trade->net / trade->value;
+    note_excursions(position, trade);
+    position->balance += trade->gross - bill.commission - bill.fees;
+    position->side = 0;
     return trade;
 }
 

@@ -16,7 +16,8 @@
 struct position {
     const struct backtest_settings *settings;
     double balance;                     /* what is realised and paid */
-    struct backtest_trade trade;        /* the open one; side 0: nothing is held */
+    int side;                           /* of the open trade; 0: nothing is held */
+    struct backtest_trade trade;        /* the open one, or the last */
     double stop, target;                /* prices; infinite if there is none */
     double lowest, highest;             /* prices seen since the entry */
 };
@@ -37,9 +38,10 @@ double position_size(const struct backtest_settings *settings, double equity, do
 CHECKED bool position_open(struct position *position, int side, double quantity,
                            const struct position_fill *fill);
 
-/* Closes; the finished trade is returned, and position->trade.side is 0. */
-struct backtest_trade position_close(struct position *position, const struct position_fill *fill,
-                                     enum backtest_reason reason);
+/* Closes, and position->side is 0. The finished trade is borrowed until the next one opens. */
+const struct backtest_trade *position_close(struct position *position,
+                                            const struct position_fill *fill,
+                                            enum backtest_reason reason);
 
 /* What falls due overnight, in money per unit: a long gets the dividend, a short pays it and the
  * borrow fee. */
@@ -49,9 +51,9 @@ static inline double position_equity(const struct position *position, double pri
 {
     const struct backtest_trade *trade = &position->trade;
 
-    if (!trade->side)
+    if (!position->side)
         return position->balance;
-    return position->balance + trade->side * trade->quantity * (price - trade->entry_price) * scale;
+    return position->balance + position->side * trade->quantity * (price - trade->entry_price) * scale;
 }
 
 #endif

@@ -124,6 +124,7 @@ struct strategy {
         double train, validation, test;     /* fractions, 1 together */
     } split;
     struct train_settings training;
+    bool checks_lookahead;                  /* before training: lookahead.h */
 };
 
 /* Adds to `findings`, which may get warnings too; false after an error, with nothing to release. */

@@ -186,6 +186,8 @@ static const struct strategy_grammar table[] = {
     { WORD("training.class_weights", training.class_weights), .words = "none balanced",
       .help = "balanced: rare classes count more; default: balanced for zigzag, else none",
       ONLY_WITH("decisions.output_format classification") },
+    { BOOLEAN("training.lookahead_check", checks_lookahead), DEFAULT("true"),
+      .help = "bars to come are poisoned before training, and nothing may change" },
     SECTION("training.early_stopping", "stops when nothing gets better; default: never"),
     { WHOLE("training.early_stopping.patience", training.early_stopping.patience),
       FROM_TO(1, 10000), DEFAULT("10"), .unit = "epochs", .help = "without an improvement" },

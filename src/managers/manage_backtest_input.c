@@ -1,0 +1,66 @@
+#include "managers/manage_backtest_input.h"
+
+#include "managers/manage_backtest.h"
+#include "managers/manage_bars.h"
+#include "managers/manage_models.h"
+#include "managers/manage_worker.h"
+#include "wire/wire_backtest.h"
+#include "wire/wire_model.h"
+
+#include <string.h>
+
+struct input {
+    struct manage_backtest *manager;
+    const struct wire_backtest_request *wanted;
+    struct wire_worker_request *request;
+};
+
+/* From the first bar there is: what a feature looks back on lies before the start. */
+static bool add_bars(const struct input *input, const char *timeframe,
+                     struct manage_bars_file *ret_file, struct error *err)
+{
+    const struct wire_backtest_request *wanted = input->wanted;
+    struct manage_bars_want want;
+
+    if (!manage_bars_parse_want(wanted->symbol, timeframe, "",
+                                wanted->signals ? "" : wanted->end_date, &want, err) ||
+        !manage_bars_file(input->manager->bars, &want, ret_file, err))
+        return false;
+    manage_worker_add_bars(input->request, ret_file);
+    return true;
+}
+
+static bool fill_bars(const struct input *input, const struct wire_model *model,
+                      struct manage_bars_file *ret_traded, struct error *err)
+{
+    struct manage_bars_file other;
+
+    if (!add_bars(input, input->wanted->timeframe, ret_traded, err))
+        return false;
+    for (size_t i = 0; i < model->n_timeframes; i++)
+        if (strcmp(model->timeframes[i], input->wanted->timeframe) != 0 &&
+            !add_bars(input, model->timeframes[i], &other, err))
+            return false;
+    return true;
+}
+
+static bool find_model(const struct input *input, struct wire_model *ret_model, struct error *err)
+{
+    struct manage_models *models = input->manager->models;
+
+    wire_clear(wire_model_fields, ret_model);
+    return input->wanted->signals ||
+           (manage_models_find(models, input->wanted->model, ret_model, err) &&
+            manage_models_folder(models, input->wanted->model, &input->request->model_folder,
+                                 err));
+}
+
+bool manage_backtest_input_fill(struct manage_backtest *manager,
+                                const struct wire_backtest_request *wanted,
+                                struct wire_model *ret_model, struct wire_worker_request *request,
+                                struct manage_bars_file *ret_traded, struct error *err)
+{
+    const struct input input = { manager, wanted, request };
+
+    return find_model(&input, ret_model, err) && fill_bars(&input, ret_model, ret_traded, err);
+}
