@@ -27,6 +27,8 @@ const struct wire_field wire_worker_request_fields[] = {
     WIRE_OWNED(struct wire_worker_request, model_folder, WIRE_OPTIONAL),
     WIRE_OWNED(struct wire_worker_request, output_folder, WIRE_REQUIRED),
     WIRE_OWNED(struct wire_worker_request, resume_file, WIRE_OPTIONAL),
+    WIRE_TEXT(struct wire_worker_request, resume_note, WIRE_OPTIONAL),
+    WIRE_INTEGER(struct wire_worker_request, checkpoint_seconds, WIRE_OPTIONAL),
     WIRE_INTEGER(struct wire_worker_request, seed, WIRE_OPTIONAL),
     WIRE_INTEGER(struct wire_worker_request, trials, WIRE_OPTIONAL),
     WIRE_NUMBER(struct wire_worker_request, trials_variance, WIRE_OPTIONAL),
@@ -40,7 +42,7 @@ const struct wire_field wire_worker_request_fields[] = {
 };
 
 const char *const wire_worker_event_names[] = {
-    "hello", "heartbeat", "progress", "metric", "result", "error", NULL
+    "hello", "heartbeat", "progress", "metric", "result", "error", "checkpoint", NULL
 };
 
 const struct wire_field wire_worker_message_fields[] = {

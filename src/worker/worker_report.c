@@ -147,6 +147,14 @@ void worker_report_metric(const struct wire_model_epoch *epoch)
     send_line(&message);
 }
 
+void worker_report_checkpoint(const char *name)
+{
+    struct wire_worker_message message = new_message(WIRE_WORKER_CHECKPOINT);
+
+    snprintf(message.checkpoint, sizeof(message.checkpoint), "%s", name);
+    send_line(&message);
+}
+
 void worker_report_result(const char *json)
 {
     struct wire_worker_message message = new_message(WIRE_WORKER_RESULT);

@@ -26,6 +26,9 @@ bool worker_report_goes_on(void);
 CHECKED bool worker_report_check(struct error *err);
 
 void worker_report_metric(const struct wire_model_epoch *epoch);
+/* A file in the output folder that a later attempt can go on from. */
+void worker_report_checkpoint(const char *name);
+
 void worker_report_result(const char *json);
 void worker_report_error(const struct error *err);
 

@@ -126,6 +126,10 @@ static bool hear(struct run *run, struct wire_worker_message *message)
         if (message->metric && job->metric)
             job->metric(job->arg, message->metric);
         return true;
+    case WIRE_WORKER_CHECKPOINT:
+        if (job->checkpoint)
+            job->checkpoint(job->arg, message->checkpoint);
+        return true;
     case WIRE_WORKER_RESULT:
         hear_result(run, message);
         return true;
