@@ -28,6 +28,7 @@ struct config {
     int64_t training_max_running;       /* worker processes at once */
     int64_t training_max_queued;        /* operations that may wait for one */
     int64_t training_silence_seconds;   /* a worker that long without a sign of life is ended */
+    int64_t training_worker_memory_mb;  /* that one worker may take */
     int64_t training_checkpoint_seconds;    /* between two checkpoints; 0: as often as is cheap */
     char auth_token_file[CONFIG_PATH];  /* "" : none */
     char file[CONFIG_PATH];             /* that was read; "" : none */

@@ -207,6 +207,7 @@ static bool run(void *arg, struct error *err)
             it.config.data_dir, (size_t)it.config.training_max_running,
             (size_t)it.config.training_max_queued,
             it.config.training_silence_seconds * 1000,
+            it.config.training_worker_memory_mb,
             it.config.training_checkpoint_seconds }, &core, err))
         return false;
     ok = run_backend(core, err);

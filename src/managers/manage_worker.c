@@ -29,6 +29,7 @@ void manage_worker_open(struct manage_worker *worker, const struct manage_store 
                         const struct manage_worker_settings *settings)
 {
     worker->store = store;
+    worker->memory_mb = settings->memory_mb;
     worker->checkpoint_seconds = settings->checkpoint_seconds;
     worker->operations = operations;
     snprintf(worker->program, sizeof(worker->program), "%s", settings->program);
@@ -71,6 +72,7 @@ void manage_worker_request(const struct manage_worker *worker, const struct oper
     ret_request->attempt = run->attempt;
     ret_request->parent_pid = getpid();
     ret_request->seed = 0;
+    ret_request->memory_mb = worker->memory_mb;
     ret_request->checkpoint_seconds = worker->checkpoint_seconds;
     buf_print(&folder, "%s/sessions/%s/%d", store_folder(worker->store->store), run->id,
               run->attempt);

@@ -25,13 +25,14 @@ struct manage_worker {
     struct supervisor *supervisor;
     struct scope *cleaning;         /* of the tasks that remove what workers wrote */
     char program[1024];
-    int64_t checkpoint_seconds;
+    int64_t memory_mb, checkpoint_seconds;
 };
 
 struct manage_worker_settings {
     char program[1024];             /* path of ktrdr-worker */
     size_t max_running;
     int64_t silence_ms;             /* without a sign of life; then the worker is ended */
+    int64_t memory_mb;              /* that one may take */
     int64_t checkpoint_seconds;     /* between two checkpoints of a training */
 };
 

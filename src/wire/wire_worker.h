@@ -49,6 +49,7 @@ struct wire_worker_request {
     char *resume_file;          /* a checkpoint of an earlier attempt */
     char resume_note[160];      /* what was wrong with those newer than it */
     int64_t checkpoint_seconds; /* between two, at least */
+    int64_t memory_mb;          /* that it may take */
     int64_t seed;
     int64_t trials;             /* in the ledger on these dates */
     double trials_variance;
@@ -70,6 +71,7 @@ struct wire_worker_message {
     int64_t pid;                /* of hello */
     int64_t rss_bytes;          /* of heartbeat */
     char checkpoint[128];       /* of checkpoint: the file's name in the output folder */
+    char sandbox[80];           /* of heartbeat: what its sandbox lacks on this kernel */
     struct wire_operation_progress *progress;
     struct wire_model_epoch *metric;
     char *result;               /* short; what is long lies in files */

@@ -2,8 +2,8 @@
  * worker_checkpoint - what a training leaves in its output folder so that a later attempt goes on.
  *
  * Files checkpoint-EPOCH-BATCH, each whole or not there; the last two are kept. One is written
- * every checkpoint_seconds of the request, but never so often that writing takes more than a 50th of
- * the time; and when it is asked to stop. A training whose checkpoint cannot be written, for a
+ * every checkpoint_seconds of the request, but never so often that writing takes more than a 50th
+ * of the time; and when it is asked to stop. A training whose checkpoint cannot be written, for a
  * full disk, goes on and says so.
  */
 #ifndef WORKER_WORKER_CHECKPOINT_H

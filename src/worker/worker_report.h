@@ -15,6 +15,8 @@ struct wire_operation_progress;
 
 void worker_report_hello(void);         /* also begins to watch SIGTERM and stdin */
 
+void worker_report_sandbox(const char *lacks);
+
 /* What goes out with the next line of progress; remembered, not sent. */
 void worker_report_progress(const struct wire_operation_progress *progress);
 
