@@ -44,7 +44,9 @@ bool backend_core_new(struct loop *loop, const struct backend_core_settings *set
                       struct backend_core **ret_core, struct error *err)
 {
     struct manage_worker_settings worker = { .max_running = settings->max_running,
-                                             .silence_ms = settings->silence_ms };
+                                             .silence_ms = settings->silence_ms,
+                                             .memory_mb = settings->worker_memory_mb,
+                                             .checkpoint_seconds = settings->checkpoint_seconds };
     struct backend_core *core;
 
     if (!manage_worker_find_program(&worker, err))

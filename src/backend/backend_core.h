@@ -31,6 +31,8 @@ struct backend_core_settings {
     const char *data_dir;
     size_t max_running, max_queued;
     int64_t silence_ms;                 /* of a worker that is alive: less */
+    int64_t worker_memory_mb;
+    int64_t checkpoint_seconds;         /* between two of a training */
 };
 
 /* What the routes see; their `context`. */

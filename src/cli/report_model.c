@@ -59,6 +59,8 @@ void report_model_training(const struct wire_training_result *result, struct buf
               (long long)result->epochs_run, result->chosen_because[0] ? ", " : "",
               result->chosen_because);
     buf_print(out, "%-14s%lld\n", "seed", (long long)result->seed);
+    if (result->resume_note[0])
+        buf_print(out, "%-14s%s\n", "attempt", result->resume_note);
     if (isfinite(result->seconds))
         buf_print(out, "%-14s%s\n", "took", figure_duration(result->seconds));
     print_seen(result->train, result->validation, out);

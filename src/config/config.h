@@ -30,6 +30,8 @@ struct config {
     int64_t training_max_running;       /* worker processes at once */
     int64_t training_max_queued;        /* operations that may wait for one */
     int64_t training_silence_seconds;   /* a worker that long without a sign of life is ended */
+    int64_t training_worker_memory_mb;  /* that one worker may take */
+    int64_t training_checkpoint_seconds;    /* between two checkpoints; 0: as often as is cheap */
     char ib_host[CONFIG_TEXT];
     int64_t ib_port, ib_client_id;
     bool ib_read_only;

@@ -228,7 +228,9 @@ static bool run(void *arg, struct error *err)
     if (!backend_core_new(it.loop, &(struct backend_core_settings){
             it.config.data_dir, (size_t)it.config.training_max_running,
             (size_t)it.config.training_max_queued,
-            it.config.training_silence_seconds * 1000 }, &core, err))
+            it.config.training_silence_seconds * 1000,
+            it.config.training_worker_memory_mb,
+            it.config.training_checkpoint_seconds }, &core, err))
         return false;
     ok = run_backend(core, err);
     backend_core_stop(core);

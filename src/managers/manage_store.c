@@ -2,7 +2,8 @@
 
 #include "async/lane.h"
 #include "async/work.h"
-#include "base/file.h"
+#include "base/date.h"
+#include "managers/session_files.h"
 #include "store/model_store.h"
 #include "store/schema.h"
 #include "store/store.h"
@@ -43,14 +44,14 @@ bool manage_store_write(const struct manage_store *store, manage_store_fn *fn, v
 bool manage_store_open(struct loop *loop, const char *data_dir, struct manage_store *ret_store,
                        struct error *err)
 {
-    char folder[1100], sessions[1120];      /* what workers wrote: nobody goes on from it yet */
+    char folder[1100];
     size_t swept;
 
     snprintf(folder, sizeof(folder), "%.1000s/backend", data_dir);
     if (!store_open(folder, &schema_backend, &ret_store->store, err))
         return false;
-    snprintf(sessions, sizeof(sessions), "%s/sessions", folder);
-    if (!model_store_sweep(ret_store->store, &swept, err) || !file_remove_tree(sessions, err)) {
+    if (!model_store_sweep(ret_store->store, &swept, err) ||
+        !session_files_sweep(ret_store->store, date_now_ms(), err)) {
         store_close(ret_store->store);
         return false;
     }

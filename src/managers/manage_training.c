@@ -348,7 +348,8 @@ static bool train(struct manage_training *manager, struct operation_run *run,
     bool ok;
 
     manage_worker_request(manager->worker, run, WIRE_WORKER_TRAINING, &request);
-    ok = fill_request(manager, wanted, &request, err);
+    ok = fill_request(manager, wanted, &request, err) &&
+         manage_worker_find_checkpoint(run, &request, err);
     if (ok) {
         request.training = wanted;      /* lent for the call */
         ok = manage_worker_run(manager->worker, run, &request, &result, err);
@@ -357,7 +358,7 @@ static bool train(struct manage_training *manager, struct operation_run *run,
     ok = ok && publish(manager, &request, wanted, result, err);
     if (ok)
         buf_print(ret_result, "%s", result);
-    manage_worker_clean(manager->worker, &request);
+    manage_worker_settle(manager->worker, run, &request, ok ? NULL : err);
     free(result);
     wire_worker_request_release(&request);
     return ok;

@@ -9,6 +9,7 @@
 #include "managers/manage_bars.h"
 #include "managers/manage_operations.h"
 #include "managers/manage_store.h"
+#include "managers/session_files.h"
 #include "store/store.h"
 #include "workers/supervisor.h"
 
@@ -28,6 +29,8 @@ void manage_worker_open(struct manage_worker *worker, const struct manage_store 
                         const struct manage_worker_settings *settings)
 {
     worker->store = store;
+    worker->memory_mb = settings->memory_mb;
+    worker->checkpoint_seconds = settings->checkpoint_seconds;
     worker->operations = operations;
     snprintf(worker->program, sizeof(worker->program), "%s", settings->program);
     worker->supervisor = supervisor_new(&(struct supervisor_settings){
@@ -69,6 +72,8 @@ void manage_worker_request(const struct manage_worker *worker, const struct oper
     ret_request->attempt = run->attempt;
     ret_request->parent_pid = getpid();
     ret_request->seed = 0;
+    ret_request->memory_mb = worker->memory_mb;
+    ret_request->checkpoint_seconds = worker->checkpoint_seconds;
     buf_print(&folder, "%s/sessions/%s/%d", store_folder(worker->store->store), run->id,
               run->attempt);
     ret_request->output_folder = folder.bytes;
@@ -106,18 +111,6 @@ static bool make_folder(void *arg, struct error *err)
     return file_make_folder(arg, 0700, err);
 }
 
-/* The attempt's, and the session's where that was the last one. */
-static bool remove_folder(void *arg, struct error *err)
-{
-    char *folder = arg;
-
-    if (!file_remove_tree(folder, err))
-        return false;
-    *strrchr(folder, '/') = '\0';
-    return !rmdir(folder) || errno == ENOTEMPTY || errno == EEXIST || errno == ENOENT ||
-           error_set_errno(err, errno, "cannot remove '%s'", folder);
-}
-
 static void take_progress(void *arg, const struct wire_operation_progress *progress)
 {
     operation_run_progress(arg, progress);
@@ -129,6 +122,14 @@ static void take_metric(void *arg, const struct wire_model_epoch *epoch)
 
     wire_encode(wire_model_epoch_fields, epoch, &json);
     operation_run_metric(arg, json.bytes);
+}
+
+static void note_checkpoint(void *arg, const char *name)
+{
+    struct operation_run *run = arg;
+
+    (void)name;
+    run->has_checkpoint = true;
 }
 
 static void note_started(void *arg, int pid)
@@ -153,7 +154,10 @@ bool manage_worker_run(const struct manage_worker *worker, struct operation_run 
                        const struct wire_worker_request *request, char **ret_result,
                        struct error *err)
 {
-    const struct supervisor_job job = { request, note_started, take_progress, take_metric, run };
+    const struct supervisor_job job = {
+        .request = request, .started = note_started, .progress = take_progress,
+        .metric = take_metric, .checkpoint = note_checkpoint, .arg = run,
+    };
 
     operation_run_phase(run, "starting");
     return work_run(make_folder, request->output_folder, err) &&
@@ -175,20 +179,131 @@ bool manage_worker_call(const struct manage_worker *worker,
     return ok;
 }
 
-static bool clean(void *arg, struct error *err)
+/* ---- what was written ---- */
+
+struct leftovers {
+    char *session;                  /* owned: the folder of all its attempts */
+    int attempt;
+};
+
+static char *session_of(const struct wire_worker_request *request)
 {
-    char *folder = arg;
+    char *session = mem_text(request->output_folder);
+
+    *strrchr(session, '/') = '\0';
+    return session;
+}
+
+struct find_call {
+    char *session;
+    struct session_files found;
+};
+
+static bool find(void *arg, struct error *err)
+{
+    struct find_call *call = arg;
+
+    return session_files_find(call->session, &call->found, err);
+}
+
+static void tell_found(struct operation_run *run, const struct session_files *found)
+{
+    struct wire_operation_progress progress = run->progress;
+
+    if (found->note[0])
+        log_write(LOG_WARNING, "a checkpoint is damaged", (struct log_field[]){
+            LOG_T("operation", run->id), LOG_T("which", found->note), LOG_END });
+    snprintf(progress.message, sizeof(progress.message), "%s%s%s", found->note,
+             found->note[0] ? ", " : "", found->checkpoint ? "resuming" : "starting over");
+    operation_run_progress(run, &progress);
+}
+
+bool manage_worker_find_checkpoint(struct operation_run *run, struct wire_worker_request *request,
+                                   struct error *err)
+{
+    struct find_call call = {0};
+    bool ok;
+
+    if (run->attempt == 1)
+        return true;
+    call.session = session_of(request);
+    ok = work_run(find, &call, err);
+    free(call.session);
+    if (!ok)
+        return false;
+    tell_found(run, &call.found);
+    snprintf(request->resume_note, sizeof(request->resume_note), "%s", call.found.note);
+    run->has_checkpoint = call.found.checkpoint;
+    request->resume_file = call.found.checkpoint;       /* handed over */
+    return true;
+}
+
+static bool remove_all(void *arg, struct error *err)
+{
+    const struct leftovers *leftovers = arg;
+
+    return file_remove_tree(leftovers->session, err);
+}
+
+static bool remove_some(void *arg, struct error *err)
+{
+    const struct leftovers *leftovers = arg;
+
+    return session_files_tidy(leftovers->session, leftovers->attempt, err);
+}
+
+static void remove_now(struct leftovers *leftovers, work_fn *how)
+{
     struct error why;
 
-    (void)err;
-    if (!work_run(remove_folder, folder, &why))
+    if (!work_run(how, leftovers, &why))
         log_error("a session's folder was not removed", &why, NULL);
-    free(folder);
+    free(leftovers->session);
+    free(leftovers);
+}
+
+static bool clean(void *arg, struct error *err)
+{
+    (void)err;
+    remove_now(arg, remove_all);
     return true;
+}
+
+static bool tidy(void *arg, struct error *err)
+{
+    (void)err;
+    remove_now(arg, remove_some);
+    return true;
+}
+
+static struct leftovers *leftovers_of(const struct wire_worker_request *request)
+{
+    struct leftovers *leftovers = MEM_NEW(struct leftovers);
+
+    *leftovers = (struct leftovers){ session_of(request), (int)request->attempt };
+    return leftovers;
 }
 
 void manage_worker_clean(const struct manage_worker *worker,
                          const struct wire_worker_request *request)
 {
-    scope_spawn(worker->cleaning, clean, mem_text(request->output_folder));
+    scope_spawn(worker->cleaning, clean, leftovers_of(request));
+}
+
+/* What it was given is at fault: going on would end in the same place. */
+static bool is_hopeless(const struct error *why)
+{
+    return why->code == ERROR_BAD_DATA || why->code == ERROR_INVALID;
+}
+
+void manage_worker_settle(const struct manage_worker *worker, struct operation_run *run,
+                          const struct wire_worker_request *request, struct error *why)
+{
+    run->has_checkpoint = run->has_checkpoint && why && !is_hopeless(why);
+    if (run->has_checkpoint)
+        error_suggest(why, "ktrdr operations resume %s", run->id);
+    if (why && (run->has_checkpoint || run->why))
+        scope_spawn(worker->cleaning, tidy, leftovers_of(request));
+    else
+        manage_worker_clean(worker, request);
 }

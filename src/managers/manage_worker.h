@@ -25,12 +25,15 @@ struct manage_worker {
     struct supervisor *supervisor;
     struct scope *cleaning;         /* of the tasks that remove what workers wrote */
     char program[1024];
+    int64_t memory_mb, checkpoint_seconds;
 };
 
 struct manage_worker_settings {
     char program[1024];             /* path of ktrdr-worker */
     size_t max_running;
     int64_t silence_ms;             /* without a sign of life; then the worker is ended */
+    int64_t memory_mb;              /* that one may take */
+    int64_t checkpoint_seconds;     /* between two checkpoints of a training */
 };
 
 /* Finds the program: beside this one, or where it was installed. */
@@ -76,8 +79,18 @@ CHECKED bool manage_worker_call(const struct manage_worker *worker,
                                 const struct wire_worker_request *request, char **ret_result,
                                 struct error *err);
 
-/* Removes what the worker wrote, in a task of its own, so that a cancelled one can. A failure is
- * logged only, the next start sweeps. */
+/* Waits. Fills in resume_file, if an earlier attempt left a checkpoint that is whole. */
+CHECKED bool manage_worker_find_checkpoint(struct operation_run *run,
+                                           struct wire_worker_request *request,
+                                           struct error *err);
+
+/* After an attempt that failed for `why`, or NULL. If it can be gone on from, what a resume needs
+ * stays and `why` suggests it; else as manage_worker_clean(). */
+void manage_worker_settle(const struct manage_worker *worker, struct operation_run *run,
+                          const struct wire_worker_request *request, struct error *why);
+
+/* Removes what the workers of all attempts wrote, in a task of its own, so that a cancelled one
+ * can. A failure is logged only, the next start sweeps. */
 void manage_worker_clean(const struct manage_worker *worker,
                          const struct wire_worker_request *request);
 

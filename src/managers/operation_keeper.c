@@ -199,7 +199,8 @@ static bool mark_resumable(struct store *store, void *id, struct error *err)
 static bool try_to_write_end(struct life *life, struct operation_change *change, struct error *err)
 {
     const bool was_stopped = life->run->why && change->state != OPERATION_COMPLETED;
-    const bool may_go_on = life->kind->is_resumable && change->state == OPERATION_FAILED;
+    const bool may_go_on = (life->kind->is_resumable || life->run->has_checkpoint)
+                           && change->state == OPERATION_FAILED;
 
     return ((!was_stopped && !may_go_on) ||
             manage_store_write(life->keeper->store, mark_resumable, life->run->id, err)) &&

@@ -32,6 +32,7 @@ struct operation_run {
     bool stops_itself;              /* of its kind */
     struct task *body;              /* while it runs */
     bool has_begun;                 /* it no longer stands in line */
+    bool has_checkpoint;            /* if it fails it can be resumed; its kind may say otherwise */
     /* private */
     struct operation_run *next, *prev;
     struct loop *loop;

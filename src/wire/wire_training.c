@@ -30,6 +30,8 @@ const struct wire_field wire_training_result_fields[] = {
     WIRE_INTEGER(struct wire_training_result, seed, WIRE_REQUIRED),
     WIRE_INTEGER(struct wire_training_result, epochs_run, WIRE_REQUIRED),
     WIRE_INTEGER(struct wire_training_result, epoch_chosen, WIRE_REQUIRED),
+    WIRE_INTEGER(struct wire_training_result, resumed_from_epoch, WIRE_OPTIONAL),
+    WIRE_TEXT(struct wire_training_result, resume_note, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_training_result, chosen_because, WIRE_OPTIONAL),
     WIRE_NUMBER(struct wire_training_result, seconds, WIRE_OPTIONAL),
     WIRE_POINTER(struct wire_training_result, train_part, wire_model_part_fields, WIRE_OPTIONAL),

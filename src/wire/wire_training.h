@@ -37,6 +37,8 @@ struct wire_training_result {
     size_t n_timeframes;
     char **timeframes;
     int64_t features, seed, epochs_run, epoch_chosen;
+    int64_t resumed_from_epoch;     /* whole epochs that an earlier attempt had done; or unknown */
+    char resume_note[200];          /* of an attempt after the first */
     char chosen_because[200];
     double seconds;
     struct wire_model_part *train_part;

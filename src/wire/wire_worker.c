@@ -27,6 +27,9 @@ const struct wire_field wire_worker_request_fields[] = {
     WIRE_OWNED(struct wire_worker_request, model_folder, WIRE_OPTIONAL),
     WIRE_OWNED(struct wire_worker_request, output_folder, WIRE_REQUIRED),
     WIRE_OWNED(struct wire_worker_request, resume_file, WIRE_OPTIONAL),
+    WIRE_TEXT(struct wire_worker_request, resume_note, WIRE_OPTIONAL),
+    WIRE_INTEGER(struct wire_worker_request, checkpoint_seconds, WIRE_OPTIONAL),
+    WIRE_INTEGER(struct wire_worker_request, memory_mb, WIRE_OPTIONAL),
     WIRE_INTEGER(struct wire_worker_request, seed, WIRE_OPTIONAL),
     WIRE_INTEGER(struct wire_worker_request, trials, WIRE_OPTIONAL),
     WIRE_NUMBER(struct wire_worker_request, trials_variance, WIRE_OPTIONAL),
@@ -42,7 +45,7 @@ const struct wire_field wire_worker_request_fields[] = {
 };
 
 const char *const wire_worker_event_names[] = {
-    "hello", "heartbeat", "progress", "metric", "result", "error", NULL
+    "hello", "heartbeat", "progress", "metric", "result", "error", "checkpoint", NULL
 };
 
 const struct wire_field wire_worker_message_fields[] = {
@@ -52,6 +55,7 @@ const struct wire_field wire_worker_message_fields[] = {
     WIRE_INTEGER(struct wire_worker_message, pid, WIRE_OPTIONAL),
     WIRE_INTEGER(struct wire_worker_message, rss_bytes, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_worker_message, checkpoint, WIRE_OPTIONAL),
+    WIRE_TEXT(struct wire_worker_message, sandbox, WIRE_OPTIONAL),
     WIRE_POINTER(struct wire_worker_message, progress, wire_operation_progress_fields,
                    WIRE_OPTIONAL),
     WIRE_POINTER(struct wire_worker_message, metric, wire_model_epoch_fields, WIRE_OPTIONAL),

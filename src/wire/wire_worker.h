@@ -49,6 +49,9 @@ struct wire_worker_request {
     char *model_folder;         /* of a backtest, an evaluation, a prediction */
     char *output_folder;        /* the only place it writes to */
     char *resume_file;          /* a checkpoint of an earlier attempt */
+    char resume_note[160];      /* what was wrong with those newer than it */
+    int64_t checkpoint_seconds; /* between two, at least */
+    int64_t memory_mb;          /* that it may take */
     int64_t seed;
     int64_t trials;             /* in the ledger on these dates */
     double trials_variance;
@@ -62,7 +65,7 @@ struct wire_worker_request {
 
 enum wire_worker_event {
     WIRE_WORKER_HELLO, WIRE_WORKER_HEARTBEAT, WIRE_WORKER_PROGRESS, WIRE_WORKER_METRIC,
-    WIRE_WORKER_RESULT, WIRE_WORKER_ERROR, WIRE_WORKER_EVENTS
+    WIRE_WORKER_RESULT, WIRE_WORKER_ERROR, WIRE_WORKER_CHECKPOINT, WIRE_WORKER_EVENTS
 };
 
 struct wire_worker_message {
@@ -71,7 +74,8 @@ struct wire_worker_message {
     char version[32];           /* of hello */
     int64_t pid;                /* of hello */
     int64_t rss_bytes;          /* of heartbeat */
-    char checkpoint[128];       /* file in the output folder that a resume can start from */
+    char checkpoint[128];       /* of checkpoint: the file's name in the output folder */
+    char sandbox[80];           /* of heartbeat: what its sandbox lacks on this kernel */
     struct wire_operation_progress *progress;
     struct wire_model_epoch *metric;
     char *result;               /* short; what is long lies in files */

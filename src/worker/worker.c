@@ -1,7 +1,9 @@
 #include "worker/worker.h"
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "wire/wire_worker.h"
+#include "worker/sandbox.h"
 #include "worker/worker_backtest.h"
 #include "worker/worker_check.h"
 #include "worker/worker_coverage.h"
@@ -66,11 +68,36 @@ static bool tie_to_parent(const struct wire_worker_request *request, struct erro
                      (long long)request->parent_pid);
 }
 
+/* Every path it may need stands in the request. */
+static bool close_in(const struct wire_worker_request *request, struct error *err)
+{
+    const char **reads = mem_alloc((request->n_bars + 3) * sizeof(*reads)), *lacks;
+    struct sandbox sandbox = { .writes = request->output_folder, .reads = reads };
+    bool ok;
+
+    if (request->memory_mb != WIRE_UNKNOWN)
+        sandbox.memory_bytes = request->memory_mb << 20;
+    for (size_t i = 0; i < request->n_bars; i++)
+        reads[sandbox.n_reads++] = request->bars[i].path;
+    if (request->model_folder)
+        reads[sandbox.n_reads++] = request->model_folder;
+    if (request->resume_file)
+        reads[sandbox.n_reads++] = request->resume_file;
+    if (getenv("TZDIR"))
+        reads[sandbox.n_reads++] = getenv("TZDIR");        /* as base/zone.c reads it */
+    ok = sandbox_apply(&sandbox, &lacks, err);
+    free(reads);
+    if (ok && lacks[0])
+        worker_report_sandbox(lacks);
+    return ok;
+}
+
 static bool do_request(const struct wire_worker_request *request, struct error *err)
 {
     OWNED(buf_release) struct buf result = {0};
 
-    if (!tie_to_parent(request, err) || !kinds[request->kind](request, &result, err))
+    if (!tie_to_parent(request, err) || !close_in(request, err) ||
+        !kinds[request->kind](request, &result, err))
         return false;
     worker_report_result(result.bytes);
     return true;

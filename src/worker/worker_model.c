@@ -239,6 +239,8 @@ static void print_result(const struct worker_model_made *made, const struct wire
     result.epoch_chosen = model->epoch_chosen;
     snprintf(result.chosen_because, sizeof(result.chosen_because), "%s", model->chosen_because);
     result.seconds = made->seconds;
+    result.resumed_from_epoch = made->resumed_from_epoch;
+    snprintf(result.resume_note, sizeof(result.resume_note), "%s", made->resume_note);
     result.train_part = model->train_part;
     result.validation_part = model->validation_part;
     result.test_part = model->test_part;

@@ -5,6 +5,8 @@
 #include "base/error.h"
 #include "base/words.h"
 
+#include <stdint.h>
+
 struct buf;
 struct split;
 struct train_result;
@@ -19,6 +21,8 @@ struct worker_model_made {
     const struct train_result *result;
     const struct worker_input *input;
     double seconds;
+    int64_t resumed_from_epoch;         /* WIRE_UNKNOWN: from none */
+    const char *resume_note;
 };
 
 /* Writes OUTPUT/model/ and the training's result as JSON. */

@@ -4,6 +4,7 @@
 #include "wire/wire_worker.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -18,6 +19,7 @@ static volatile sig_atomic_t was_asked_to_stop;
 static struct wire_operation_progress latest;
 static bool has_news;
 static int64_t last_line_ms, last_look_ms;
+static int statm = -1;             /* opened before the sandbox closes */
 
 static int64_t now_ms(void)
 {
@@ -67,11 +69,20 @@ void worker_report_hello(void)
 
     sigaction(SIGTERM, &action, NULL);
     signal(SIGPIPE, SIG_IGN);
+    statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
     wire_clear(wire_operation_progress_fields, &latest);
     hello.protocol = WIRE_WORKER_PROTOCOL;
     hello.pid = getpid();
     snprintf(hello.version, sizeof(hello.version), "%s", KTRDR_VERSION);
     send_line(&hello);
+}
+
+void worker_report_sandbox(const char *lacks)
+{
+    struct wire_worker_message message = new_message(WIRE_WORKER_HEARTBEAT);
+
+    snprintf(message.sandbox, sizeof(message.sandbox), "%s", lacks);
+    send_line(&message);
 }
 
 void worker_report_progress(const struct wire_operation_progress *progress)
@@ -91,13 +102,11 @@ static void send_progress(void)
 
 static int64_t rss_bytes(void)
 {
+    char text[128] = "";
     long pages = 0;
-    FILE *file = fopen("/proc/self/statm", "r");
 
-    if (file && fscanf(file, "%*d %ld", &pages) != 1)
-        pages = 0;
-    if (file)
-        fclose(file);
+    if (pread(statm, text, sizeof(text) - 1, 0) <= 0 || sscanf(text, "%*d %ld", &pages) != 1)
+        return 0;
     return pages * sysconf(_SC_PAGESIZE);
 }
 
@@ -144,6 +153,14 @@ void worker_report_metric(const struct wire_model_epoch *epoch)
     struct wire_model_epoch copy = *epoch;
 
     message.metric = &copy;
+    send_line(&message);
+}
+
+void worker_report_checkpoint(const char *name)
+{
+    struct wire_worker_message message = new_message(WIRE_WORKER_CHECKPOINT);
+
+    snprintf(message.checkpoint, sizeof(message.checkpoint), "%s", name);
     send_line(&message);
 }
 

@@ -15,6 +15,8 @@ struct wire_operation_progress;
 
 void worker_report_hello(void);         /* also begins to watch SIGTERM and stdin */
 
+void worker_report_sandbox(const char *lacks);
+
 /* What goes out with the next line of progress; remembered, not sent. */
 void worker_report_progress(const struct wire_operation_progress *progress);
 
@@ -26,6 +28,9 @@ bool worker_report_goes_on(void);
 CHECKED bool worker_report_check(struct error *err);
 
 void worker_report_metric(const struct wire_model_epoch *epoch);
+/* A file in the output folder that a later attempt can go on from. */
+void worker_report_checkpoint(const char *name);
+
 void worker_report_result(const char *json);
 void worker_report_error(const struct error *err);
 

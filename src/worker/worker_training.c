@@ -5,6 +5,7 @@
 #include "domain/nn/train.h"
 #include "wire/wire_worker.h"
 #include "worker/worker_check.h"
+#include "worker/worker_checkpoint.h"
 #include "worker/worker_dataset.h"
 #include "worker/worker_input.h"
 #include "worker/worker_metrics.h"
@@ -27,6 +28,8 @@ struct training {
     float *x[2];                    /* training, validation */
     int32_t *classes[2];
     size_t epoch_told;
+    struct worker_checkpoint checkpoint;
+    double before;                  /* epochs that an earlier attempt did */
     struct timespec began, epoch_began;
 };
 
@@ -71,35 +74,34 @@ static void tell_progress(struct training *training, const struct train_progress
     const double done = (double)(now->epoch - 1) + (double)now->batch / (double)now->batches;
     const double seconds = seconds_since(&training->began);
     const double rows = (double)training->job.training.rows;
+    const double here = done - training->before;
+    const char *note = training->checkpoint.note, *and = note[0] ? "; " : "";
     struct wire_operation_progress progress;
 
     wire_clear(wire_operation_progress_fields, &progress);
     progress.done = done;
     progress.total = (double)now->epochs;
     progress.percent = 100 * done / progress.total;
-    progress.rate = seconds > 0 ? done * rows / seconds : NAN;
-    progress.eta_seconds = done > 0 ? seconds * (progress.total - done) / done : NAN;
+    progress.rate = seconds > 0 ? here * rows / seconds : NAN;
+    progress.eta_seconds = here > 0 ? seconds * (progress.total - done) / here : NAN;
     snprintf(progress.unit, sizeof(progress.unit), "epochs");
     snprintf(progress.phase, sizeof(progress.phase), "epoch %zu of %zu", now->epoch, now->epochs);
     if (now->last)
         snprintf(progress.message, sizeof(progress.message),
-                 "loss %.4f, validation loss %.4f, %.0f rows/s", now->last->train_loss,
-                 now->last->validation_loss, progress.rate);
+                 "loss %.4f, validation loss %.4f, %.0f rows/s%s%s", now->last->train_loss,
+                 now->last->validation_loss, progress.rate, and, note);
     worker_report_progress(&progress);
 }
 
 /* Called after every batch; the text is made only when it may be sent. */
-static bool go_on(void *arg, const struct train_progress *now)
+static void tell(struct training *training, const struct train_progress *now)
 {
-    struct training *training = arg;
-
     if (now->epoch > training->epoch_told + 1 && now->last) {
         training->epoch_told = now->epoch - 1;
         tell_epoch(training, training->epoch_told, now->last);
     }
     if (now->batch % 64 == 0 || now->batch == now->batches)
         tell_progress(training, now);
-    return worker_report_goes_on();
 }
 
 /* ---- the stages ---- */
@@ -140,11 +142,10 @@ static void fill_samples(struct training *training, enum split_part part,
     };
 }
 
-static bool fit(struct training *training, struct error *err)
+static void make_job(struct training *training)
 {
     const struct strategy *strategy = &training->dataset.strategy;
     struct train_job *job = &training->job;
-    struct train_watch watch = { go_on, training };
 
     say("training");
     job->shape = strategy->shape;
@@ -154,9 +155,45 @@ static bool fit(struct training *training, struct error *err)
     job->settings.seed = (uint64_t)training->request->seed;
     fill_samples(training, SPLIT_TRAIN, &job->training);
     fill_samples(training, SPLIT_VALIDATION, &job->validation);
+}
+
+/* Asked to stop, it leaves what the next attempt needs to go on with this very batch. */
+static bool stop(struct training *training, const struct train *train, struct error *err)
+{
+    worker_checkpoint_write(&training->checkpoint, train);
+    return error_set(err, ERROR_CANCELLED, "training was cancelled in epoch %zu of %zu",
+                     train_look(train).epoch, train->job->settings.epochs);
+}
+
+static bool step(struct training *training, struct train *train, struct error *err)
+{
+    while (!train->is_over) {
+        if (!train_step(train, err))
+            return false;
+
+        const struct train_progress now = train_look(train);
+
+        tell(training, &now);
+        if (!worker_report_goes_on())
+            return stop(training, train, err);
+        worker_checkpoint_keep(&training->checkpoint, train);
+    }
+    return train_finish(train, &training->result, err);
+}
+
+static bool fit(struct training *training, struct error *err)
+{
+    OWNED(train_release) struct train train = {0};
+
+    if (!train_new(&training->job, &train, err))
+        return false;
+    worker_checkpoint_start(&training->checkpoint, training->request, &training->dataset);
+    worker_checkpoint_resume(&training->checkpoint, training->request, &train);
+    training->epoch_told = train.epoch;
+    training->before = (double)train.epoch + (double)train.batch / (double)train.batches;
     clock_gettime(CLOCK_MONOTONIC, &training->began);
     training->epoch_began = training->began;
-    if (!train_run(job, &watch, &training->result, err))
+    if (!step(training, &train, err))
         return false;
     for (size_t e = training->epoch_told; e < training->result.epochs; e++)
         tell_epoch(training, e + 1, &training->result.history[e]);
@@ -169,6 +206,8 @@ static bool save(struct training *training, struct buf *ret_json, struct error *
         .request = training->request, .dataset = &training->dataset, .split = &training->split,
         .result = &training->result, .input = &training->input,
         .seconds = seconds_since(&training->began),
+        .resumed_from_epoch = training->checkpoint.resumed_from,
+        .resume_note = training->checkpoint.note,
     };
 
     say("saving");
@@ -200,9 +239,12 @@ bool worker_training_run(const struct wire_worker_request *request, struct buf *
                          struct error *err)
 {
     struct training training = { .request = request };
-    const bool ok = prepare(&training, err) && check_supported(&training.dataset.strategy, err) &&
-                    fit(&training, err) && save(&training, ret_json, err);
+    bool ok = prepare(&training, err) && check_supported(&training.dataset.strategy, err);
 
+    if (ok) {
+        make_job(&training);
+        ok = fit(&training, err) && save(&training, ret_json, err);
+    }
     release(&training);
     return ok;
 }

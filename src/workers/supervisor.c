@@ -21,9 +21,11 @@ enum { GRACE_MS = 1500 };
 struct supervisor {
     struct supervisor_settings settings;
     struct gate gate;
+    bool has_told_lack;             /* of the sandbox: the same for all workers */
 };
 
 struct run {
+    struct supervisor *supervisor;
     const struct supervisor_job *job;
     char *result;                   /* owned; NULL: none came */
     bool said_hello;
@@ -109,6 +111,15 @@ static void hear_result(struct run *run, struct wire_worker_message *message)
     message->result = NULL;
 }
 
+static void hear_heartbeat(struct run *run, const struct wire_worker_message *message)
+{
+    if (!message->sandbox[0] || run->supervisor->has_told_lack)
+        return;
+    run->supervisor->has_told_lack = true;
+    log_write(LOG_WARNING, "this kernel lacks a part of the sandbox", (struct log_field[]){
+        LOG_T("lacks", message->sandbox), LOG_END });
+}
+
 static bool hear(struct run *run, struct wire_worker_message *message)
 {
     const struct supervisor_job *job = run->job;
@@ -126,6 +137,10 @@ static bool hear(struct run *run, struct wire_worker_message *message)
         if (message->metric && job->metric)
             job->metric(job->arg, message->metric);
         return true;
+    case WIRE_WORKER_CHECKPOINT:
+        if (job->checkpoint)
+            job->checkpoint(job->arg, message->checkpoint);
+        return true;
     case WIRE_WORKER_RESULT:
         hear_result(run, message);
         return true;
@@ -134,6 +149,8 @@ static bool hear(struct run *run, struct wire_worker_message *message)
             wire_error_to(message->error, &run->error);
         return true;
     case WIRE_WORKER_HEARTBEAT:
+        hear_heartbeat(run, message);
+        return true;
     case WIRE_WORKER_EVENTS:
         return true;
     }
@@ -210,7 +227,7 @@ bool supervisor_run(struct supervisor *supervisor, const struct supervisor_job *
 {
     OWNED(buf_release) struct buf input = {0};
     char *argv[] = { (char *)(uintptr_t)supervisor->settings.program, NULL };
-    struct run run = { .job = job };
+    struct run run = { .supervisor = supervisor, .job = job };
     struct process_result result = {0};
     bool ended;
 

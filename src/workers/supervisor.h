@@ -31,6 +31,7 @@ struct supervisor_job {
     void (*started)(void *arg, int pid);
     void (*progress)(void *arg, const struct wire_operation_progress *progress);
     void (*metric)(void *arg, const struct wire_model_epoch *epoch);
+    void (*checkpoint)(void *arg, const char *name);    /* a file in its output folder */
     void *arg;
 };
 

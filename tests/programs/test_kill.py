@@ -3,7 +3,7 @@
 is left over."""
 import hashlib, http.client, os, signal, socket, subprocess, threading
 
-from programs import BUILD, ENDLESS, Backend, bars_csv, check, is_worker, main, strategy, test, wait_until
+from programs import BUILD, ENDLESS, IS_SANITIZED, Backend, Skip, bars_csv, check, is_worker, main, strategy, test, wait_until
 
 QUICK = strategy()
 # Some seconds of work: long enough to be stopped, short enough to be waited for.
@@ -76,6 +76,35 @@ def a_worker_that_does_not_listen_is_cancelled_all_the_same(folder):
     pid = halt(backend, id)
     check(backend.cancel(id)["state"] == "cancelling")
     check(backend.wait_for(id)["state"] == "cancelled" and is_gone(pid))
+    check(backend.stop() == 0)
+
+
+@test
+def a_worker_that_wants_more_memory_than_it_may_have_fails_alone(folder):
+    if IS_SANITIZED:
+        raise Skip("no limit of memory in a build with the address sanitizer")
+    backend = with_workers(folder, 2, "--set", "training.worker_memory_mb=64")
+    backend.import_bars()
+    other = backend.train(ENDLESS)["id"]
+    survivor = backend.worker_of(other)
+    operation = backend.wait_for(backend.train(strategy("greedy", hidden=(1024,) * 8))["id"])
+    check(operation["state"] == "failed" and "memory" in operation["error"]["detail"], str(operation["error"]))
+    check(backend.wait_for(backend.train(QUICK)["id"])["state"] == "completed")
+    check(backend.operation(other)["state"] == "running" and is_worker(survivor))
+    check(backend.stop() == 0)
+
+
+@test
+def a_worker_is_closed_in_while_it_works(folder):
+    if IS_SANITIZED:
+        raise Skip("no sandbox in a build with the address sanitizer")
+    backend = with_workers(folder, 1)
+    backend.import_bars()
+    id = backend.train(ENDLESS)["id"]
+    wait_until(lambda: (backend.operation(id)["progress"]["percent"] or 0) > 0, f"{id} to be at work")
+    with open(f"/proc/{backend.worker_of(id)}/status") as file:
+        status = file.read()
+    check("Seccomp:\t2" in status and "NoNewPrivs:\t1" in status, status)
     check(backend.stop() == 0)
 
 

@@ -28,7 +28,7 @@ void train_balance(const struct train_samples *samples, size_t n_classes, double
     }
 }
 
-static void shuffle(struct train *train)
+void train_shuffle(struct train *train)
 {
     const struct train_job *job = train->job;
     struct random random = random_derive(job->settings.seed, SHUFFLE_STREAM + train->epoch);
@@ -68,7 +68,7 @@ static void set_up(struct train *train)
         train->class_weights = mem_alloc(job->shape.outputs * sizeof(*train->class_weights));
         train_balance(&job->training, job->shape.outputs, train->class_weights);
     }
-    shuffle(train);
+    train_shuffle(train);
 }
 
 bool train_new(const struct train_job *job, struct train *ret, struct error *err)
@@ -210,7 +210,7 @@ static bool end_epoch(struct train *train, struct error *err)
     train->batch = train->hits = 0;
     train->loss_sum = 0;
     if (!train->is_over)
-        shuffle(train);
+        train_shuffle(train);
     return true;
 }
 
@@ -281,7 +281,7 @@ void train_result_release(struct train_result *result)
     *result = (struct train_result){0};
 }
 
-static struct train_progress progress_of(const struct train *train)
+struct train_progress train_look(const struct train *train)
 {
     const bool is_between = train->batch == 0;      /* the epoch that just ended is told whole */
 
@@ -306,7 +306,7 @@ bool train_run(const struct train_job *job, const struct train_watch *watch,
         if (!train_step(&train, err))
             return false;
 
-        const struct train_progress progress = progress_of(&train);
+        const struct train_progress progress = train_look(&train);
 
         if (watch && watch->go_on && !watch->go_on(watch->arg, &progress))
             return error_set(err, ERROR_CANCELLED, "training was cancelled in epoch %zu of %zu",

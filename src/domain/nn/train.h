@@ -8,7 +8,7 @@
  * min_delta.
  *
  * All that changes from batch to batch is in struct train, in plain arrays and numbers, and a batch
- * is one train_step(): to go on from a checkpoint, put them back.
+ * is one train_step(): checkpoint.h puts them into bytes, and back.
  */
 #ifndef DOMAIN_NN_TRAIN_H
 #define DOMAIN_NN_TRAIN_H
@@ -89,6 +89,8 @@ void train_result_release(struct train_result *result);
  * no number any more, or, at the end, where the best epoch answers every validation row alike. */
 CHECKED bool train_new(const struct train_job *job, struct train *ret, struct error *err);
 CHECKED bool train_step(struct train *train, struct error *err);    /* until is_over */
+struct train_progress train_look(const struct train *train);        /* after a step */
+void train_shuffle(struct train *train);                            /* order, of seed and epoch */
 CHECKED bool train_finish(struct train *train, struct train_result *ret, struct error *err);
 void train_release(struct train *train);
 

@@ -1,0 +1,37 @@
+/*
+ * session_files - what the attempts of an operation left: SESSIONS/ID/ATTEMPT/checkpoint-*.
+ *
+ * A worker writes into the folder of its attempt only; here is decided what stays of it. All block
+ * on the disk: on the pool, or at start.
+ */
+#ifndef MANAGERS_SESSION_FILES_H
+#define MANAGERS_SESSION_FILES_H
+
+#include "base/error.h"
+#include "base/words.h"
+
+#include <stdint.h>
+
+struct store;
+
+/* Checkpoints of what ended longer ago are removed at start. */
+enum { SESSION_FILES_DAYS = 30 };
+
+struct session_files {
+    char *checkpoint;               /* owned: the path of the newest whole one, or NULL */
+    char note[160];                 /* of those that were damaged, "" if none was */
+};
+void session_files_release(struct session_files *files);
+
+/* Of all attempts, the last first. That there is none is no error. */
+CHECKED bool session_files_find(const char *session, struct session_files *ret_files,
+                                struct error *err);
+
+/* After an attempt that may be gone on from: keeps its checkpoints alone; or, if it has none, those
+ * of the attempts before. */
+CHECKED bool session_files_tidy(const char *session, int attempt, struct error *err);
+
+/* At start: removes the folders of operations that nobody can resume. */
+CHECKED bool session_files_sweep(struct store *store, int64_t now_ms, struct error *err);
+
+#endif
