@@ -164,7 +164,8 @@ static int64_t opens_at(const struct calendar *calendar, int64_t date)
 
 void sim_range_settle(const struct sim_request *request, struct sim_range *range)
 {
-    const struct calendar *hours = request->instrument->hours;
+    const struct calendar *hours = range->size->seconds < DATE_DAY ? request->instrument->hours
+                                                                   : request->instrument->regular;
 
     range->until = range->end;
     range->last = sim_hours_last(hours, range->end);

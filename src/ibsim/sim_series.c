@@ -116,7 +116,7 @@ static int64_t opens_at(const struct sim_instrument *instrument, enum timeframe 
 
     if (!timeframe_is_daily(timeframe))
         return time;
-    return calendar_session_on(instrument->hours, time, &session) ? session.open : time;
+    return calendar_session_on(instrument->regular, time, &session) ? session.open : time;
 }
 
 static void put_values(struct bars *bars, const double values[BARS_REQUIRED])
@@ -151,7 +151,9 @@ static bool cut_last(const struct sim_instrument *instrument, enum timeframe tim
 {
     const int64_t time = bars->count ? bars->time[bars->count - 1] : 0;
     const int64_t open = opens_at(instrument, timeframe, time);
-    const int64_t end = calendar_bar_end(instrument->hours, timeframe, time);
+    const struct calendar *hours = timeframe_is_daily(timeframe) ? instrument->regular
+                                                                 : instrument->hours;
+    const int64_t end = calendar_bar_end(hours, timeframe, time);
     const enum timeframe finer = find_source(instrument, timeframe_seconds(timeframe));
     double values[BARS_REQUIRED];
 
@@ -171,7 +173,7 @@ static bool cut_last(const struct sim_instrument *instrument, enum timeframe tim
 static int64_t behind_of(const struct sim_instrument *instrument, enum timeframe timeframe,
                          int64_t until)
 {
-    return timeframe_is_daily(timeframe) ? sim_hours_last(instrument->hours, until) + DATE_DAY
+    return timeframe_is_daily(timeframe) ? sim_hours_last(instrument->regular, until) + DATE_DAY
                                          : until;
 }
 

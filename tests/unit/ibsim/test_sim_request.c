@@ -124,7 +124,7 @@ static bool ask_heads(struct ib_peer_play *play, struct error *err)
         return false;
     CHECK(sim_outcome_ask(&peer, &head, TWS_HEAD_TIMESTAMP, &before) == ANSWERED);
     CHECK(peer.message.head.form == TWS_TIME_EPOCH);
-    CHECK(peer.message.head.clock == date_of(2024, 1, 2) + 9 * 3600);   /* 4:00, before the bell */
+    CHECK(peer.message.head.clock == date_of(2024, 1, 2) + 14 * 3600 + 1800);
     head.id = 9;
     head.history_request.what = "MIDPOINT";
     head.history_request.format_date = 1;
