@@ -76,7 +76,7 @@ static void overlap(struct sim_act *act, int64_t value)
 
 static void scale(struct bars *bars, enum bars_column from, enum bars_column last, double by)
 {
-    for (int c = from; c <= (int)last; c++)
+    for (int c = (int)from; c <= (int)last; c++)
         for (size_t i = 0; bars->column[c] && i < bars->count; i++)
             bars->column[c][i] *= by;
 }

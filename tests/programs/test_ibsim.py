@@ -6,7 +6,7 @@ from ib_client import Client, Closed, contract
 from ib_simulator import Simulator
 from programs import BUILD, PATIENCE, TESTS, Skip, bars_csv, check, main, test, wait_until
 
-NOW = "2024-06-03T15:00:00Z"
+NOW = "2024-06-03T15:10:00Z"
 STOQEY = "1.6.10"
 EURUSD = contract("EUR", "CASH", "IDEALPRO")
 
@@ -26,6 +26,19 @@ def help_names_every_option_and_faults_help_every_fault():
         kinds = sim.command("kinds")["kinds"]
     listed = [line.split()[0] for line in run("--faults-help").stdout.splitlines()]
     check(listed == kinds and len(kinds) > 60, f"{len(kinds)} kinds")
+
+
+@test
+def the_page_for_users_has_every_option_fault_and_count():
+    page = (TESTS / "../docs/try_without_an_account.md").read_text()
+    for line in run("--help").stdout.splitlines()[2:]:
+        check(line.rstrip() in page, line)
+    faults = ["| `{}` | {} |".format(*line.split(maxsplit=1)) for line in run("--faults-help").stdout.splitlines()]
+    table = page.split("| fault | what happens |\n|---|---|\n")[1].split("\n\n")[0]
+    check(table.splitlines() == faults, "the table of faults")
+    with Simulator("--demo", "--now", NOW) as sim:
+        for name in sim.counts():
+            check(f"| `{name}` | " in page, name)
 
 
 @test
@@ -207,7 +220,7 @@ def a_real_client_is_served():
             check(seen["head"] in ("20150102-14:30:00", "20150102  09:30:00"), seen["head"])
             check([row[0] for row in seen["daily"]] == ["20240528", "20240529", "20240530", "20240531", "20240603"],
                   f"{version}: {seen['daily']}")
-            check(len(seen["hourly"]) == 9 and all(row[3] <= row[4] <= row[2] for row in seen["hourly"]),
+            check(len(seen["hourly"]) == 10 and all(row[3] <= row[4] <= row[2] for row in seen["hourly"]),
                   f"{version}: {len(seen['hourly'])}")
             check(sim.counts()["violations"] == 0 and sim.counts()["messages_bad"] == 0)
 
