@@ -2,6 +2,8 @@
 
 #include "ib/tws_frame.h"
 
+enum { AGAIN_MOST = 100 };
+
 static void drop(struct sim_act *act, int64_t value)
 {
     (void)value;
@@ -80,7 +82,7 @@ static void repeat(struct sim_act *act, int64_t value)
 {
     const size_t length = act->bytes.length;
 
-    for (int64_t i = 0; i < value && length; i++) {
+    for (int64_t i = 0; i < value && i < AGAIN_MOST && length; i++) {
         OWNED(buf_release) struct buf copy = {0};
 
         buf_add(&copy, act->bytes.bytes, length);

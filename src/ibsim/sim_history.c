@@ -18,7 +18,8 @@
 #include <string.h>
 
 enum { SECOND = 1000, UPDATE_SECONDS = 5, SMALL_SECONDS = 30, LOTS_UNTIL = 175, LOT = 100,
-       FRACTIONS_FROM = 163, ZONED_FROM = 174, END_FROM = 196, THOUSAND = 1000 };
+       FRACTIONS_FROM = 163, ZONED_FROM = 174, END_FROM = 196, THOUSAND = 1000,
+       BARS_MOST = 600000 /* by the clock: more than a year of minutes */ };
 
 /* ---- as it comes ---- */
 
@@ -198,6 +199,10 @@ bool sim_history_answer(struct sim_request *request, struct error *err)
     if (!sim_range_read(request, &range))
         return true;
     sim_range_settle(request, &range);
+    if ((range.until - range.from) / range.size->seconds > BARS_MOST) {
+        sim_request_refuse(request, 162, SIM_ERROR_HISTORY "Time length exceed max");
+        return true;
+    }
     if (!strcmp(range.what->name, "SCHEDULE"))
         return sim_schedule_put(request, &range, err);
     print_instant(request, range.size->seconds >= DATE_DAY ? range.first : range.from, start);

@@ -173,6 +173,19 @@ def a_restart_refuses_is_silent_and_serves_again_on_the_same_port():
 
 
 @test
+def a_connect_that_nobody_accepts_waits_and_is_served_in_the_end():
+    with Simulator("--demo", "--now", NOW) as sim:
+        sim.fault("accept-never=1")
+        client = Client(sim.port)               # the kernel takes it; its greeting lies there for a second
+        check(sim.counts()["connects"] == 1)
+        sim.fault("accept-never=600")
+        with socket.create_connection(("127.0.0.1", sim.port)) as waiting:
+            waiting.sendall(b"API\0\0\0\0\x09v157..200")
+            check([sim.counts()["connects"] for _ in range(5)] == [1] * 5)
+        client.close()
+
+
+@test
 def the_control_socket_is_its_owners():
     with Simulator("--demo", "--now", NOW) as sim:
         check(oct(sim.control.stat().st_mode & 0o777) == "0o600")

@@ -44,12 +44,12 @@ static bool overlaps(const struct tws_history *h)
 
 static bool has_no_trades(const struct tws_history *h)
 {
-    return h->bars.count == 3 && !volume(h, 0) && !isnan(h->bars.column[BARS_WAP][0]);
+    return h->bars.count == 3 && volume(h, 0) == 0 && !isnan(h->bars.column[BARS_WAP][0]);
 }
 
 static bool has_no_volume(const struct tws_history *h)
 {
-    return h->bars.count == 3 && !volume(h, 0) && isnan(h->bars.column[BARS_WAP][0]);
+    return h->bars.count == 3 && volume(h, 0) == 0 && isnan(h->bars.column[BARS_WAP][0]);
 }
 
 static bool has_fraction(const struct tws_history *h)

@@ -65,6 +65,7 @@ static bool refuse(struct ib_peer_play *play, struct error *err)
         { "1 secs", "1 D", "", "TRADES", "STK", 2, false, 162, "invalid step: 1" },
         { "1 secs", "2001 S", "", "TRADES", "STK", 2, false, 162, "invalid step" },
         { "1 min", "60 M", "", "TRADES", "STK", 2, false, 321, "duration" },
+        { "5 secs", "365 D", "", "TRADES", "STK", 2, false, 162, "Time length" },
         { "1 day", "3 D", "", "TRADE", "STK", 2, false, 321, "TRADE" },
         { "1 day", "3 D", "", "TRADES", "STK", 0, false, 321, "selection of 0 rejected" },
         { "1 day", "3 D", "", "TRADES", "STK", 3, false, 321, "selection of 3 rejected" },
