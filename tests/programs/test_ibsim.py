@@ -186,6 +186,18 @@ def a_connect_that_nobody_accepts_waits_and_is_served_in_the_end():
 
 
 @test
+def what_ib_insync_asks_at_its_start_is_answered():
+    with Simulator("--demo", "--now", NOW, "--server-version", 178) as sim, Client(sim.port, versions="v157..178") as client:
+        for ask, end in (((61, 1), "62"), ((5, 1), "53"), ((99, 0), "102"), ((6, 2, 1, "DU1000001"), "54"),
+                         ((76, 1, 40, "DU1000001", "", 0), "74"), ((7, 3, 41, 0, "", "", "", "", "", ""), "55")):
+            client.ask(*ask)
+            client.wait_for(end)
+        client.ask(3, 77, 0, "SYNA")
+        check(client.wait_for_error(77)[1] == 321)
+        check(sim.counts()["orders_refused"] == 1 and sim.counts()["messages_bad"] == 0)
+
+
+@test
 def the_control_socket_is_its_owners():
     with Simulator("--demo", "--now", NOW) as sim:
         check(oct(sim.control.stat().st_mode & 0o777) == "0o600")
