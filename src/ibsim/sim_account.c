@@ -58,9 +58,9 @@ bool sim_account_check_summary(struct sim_request *request, struct error *err)
     int open = 0;
 
     (void)err;
-    for (const struct sim_request *it = request->session->requests; it; it = it->next)
+    for (const struct sim_request *it = request->next; it; it = it->next)
         open += it->kind->family == SIM_SUMMARY && !it->is_cancelled;
-    if (open <= SUMMARIES_MOST)
+    if (open < SUMMARIES_MOST)
         return true;
     counts->violations++;
     counts->violations_summaries++;

@@ -42,7 +42,7 @@ static void make_pair(struct sim_contract *contract)
     FILL(contract->local_symbol, "%.3s.%.3s", contract->bars, contract->bars + 3);
     FILL(contract->trading_class, "%.3s.%.3s", contract->bars, contract->bars + 3);
     FILL(contract->name, "%.3s.%.3s", contract->bars, contract->bars + 3);
-    FILL(contract->calendar, "fx");
+    FILL(contract->calendar, "idealpro");
     contract->tick = is_yen ? 0.005 : 0.00005;
 }
 
@@ -158,6 +158,20 @@ static void note(struct findings *findings, const struct yaml_item *item, const 
     finding->column = item->column;
 }
 
+/* By the type, where the row says nothing. */
+static void settle_calendar(const struct yaml_item *row, struct sim_contract *contract,
+                            struct findings *findings)
+{
+    static const char *const usual[][2] = { { "FUT", "cme" }, { "CRYPTO", "crypto" },
+                                            { "CASH", "idealpro" }, { "IND", "nyse" } };
+
+    for (size_t i = 0; i < COUNT(usual) && !yaml_find(&row->value, "calendar"); i++)
+        if (!strcmp(usual[i][0], contract->type))
+            FILL(contract->calendar, "%s", usual[i][1]);
+    if (!calendar_find(contract->calendar))
+        note(findings, row, "no such calendar");
+}
+
 /* What the row says over what its bars would be given without it. */
 static void read_row(const struct yaml_item *row, struct sim_contract *ret_contract,
                      struct findings *findings)
@@ -183,8 +197,7 @@ static void read_row(const struct yaml_item *row, struct sim_contract *ret_contr
         else if (!read_value(key, &item->value, (char *)ret_contract))
             note(findings, item, "not a value for this key");
     }
-    if (!calendar_find(ret_contract->calendar))
-        note(findings, row, "no such calendar; there are none nyse nyse_all fx");
+    settle_calendar(row, ret_contract, findings);
 }
 
 static void read_rows(const struct yaml_node *root, struct sim_contracts *ret_contracts,

@@ -30,17 +30,35 @@ static size_t find(const struct sim_instrument *instrument)
     return which;
 }
 
-static double to_tick(double price, double tick)
+/* To ticks, of which there are so many in a unit; rounded by cutting, which is quick. */
+static double to_tick(double price, double per_unit)
 {
-    const double per_unit = round(1 / tick);
+    const double ticks = (double)(int64_t)(price * per_unit + 0.5);
 
-    return fmax(round(price * per_unit), 1) / per_unit;
+    return (ticks < 1 ? 1 : ticks) / per_unit;
+}
+
+static double ticks_per_unit(const struct sim_instrument *instrument)
+{
+    return round(1 / instrument->contract.tick);
+}
+
+/* Three numbers of [0, 1) at once. */
+static void draw_three(struct random *random, double ret_three[3])
+{
+    const uint64_t bits = random_bits(random);
+
+    for (int i = 0; i < 3; i++)
+        ret_three[i] = (double)(bits >> (1 + 21 * i) & 0x1fffff) / (1 << 21);
 }
 
 /* Roughly normal, of variance 1: the sum of three uniform ones. */
 static double draw(struct random *random)
 {
-    return 2 * (random_uniform(random) + random_uniform(random) + random_uniform(random) - 1.5);
+    double three[3];
+
+    draw_three(random, three);
+    return 2 * (three[0] + three[1] + three[2] - 1.5);
 }
 
 static struct random seed_of(const struct sim_instrument *instrument, int64_t stream)
@@ -67,23 +85,33 @@ static void walk(struct random *random, const double ends[2], double step, size_
     }
 }
 
-static void add_minute(const struct sim_instrument *instrument, struct random *random,
-                       int64_t time, const double walk[2], struct bars *out)
-{
-    const double tick = instrument->contract.tick, reach = fabs(walk[1] - walk[0]) / 2 + tick;
-    const double open = to_tick(walk[0], tick), close = to_tick(walk[1], tick);
-    const double high = to_tick(fmax(open, close) + reach * random_uniform(random), tick);
-    const double low = to_tick(fmin(open, close) - reach * random_uniform(random), tick);
-    const double volume = round(demos[find(instrument)].volume * (0.2 + random_uniform(random)));
+struct style {
+    double per_unit, volume;
+};
 
-    bars_append(out, time, (double[BARS_REQUIRED]){ open, fmax(high, open), fmin(low, close),
-                                                    close, volume });
+static void add_minute(const struct style *style, struct random *random, int64_t time,
+                       const double walk[2], struct bars *out)
+{
+    const double reach = fabs(walk[1] - walk[0]) / 2 + 1 / style->per_unit;
+    const double open = to_tick(walk[0], style->per_unit);
+    const double close = to_tick(walk[1], style->per_unit);
+    double high = fmax(open, close), low = fmin(open, close), volume = style->volume, three[3];
+
+    draw_three(random, three);
+    high += reach * three[0];
+    low -= reach * three[1];
+    volume *= 0.2 + three[2];
+    bars_append(out, time, (double[BARS_REQUIRED]){
+        open, to_tick(high, style->per_unit), to_tick(low, style->per_unit), close,
+        (double)(int64_t)volume });
 }
 
 /* All of one session; a bar's extremes may pass its open or close, never the other way round. */
 static void make_day(const struct sim_instrument *instrument, int64_t date, const double ends[2],
                      struct bars *out)
 {
+    const size_t which = find(instrument);
+    const struct style style = { ticks_per_unit(instrument), demos[which].volume };
     struct random random = seed_of(instrument, DAY_FIRST + date / DATE_DAY);
     static double path[MINUTES_MOST + 1];       /* too much for a task's stack; one thread */
     struct calendar_session session;
@@ -92,9 +120,10 @@ static void make_day(const struct sim_instrument *instrument, int64_t date, cons
     if (!calendar_session_on(instrument->hours, date, &session))
         return;
     n = (size_t)((session.close - session.open) / MINUTE);
-    walk(&random, ends, demos[find(instrument)].swing * ends[0] / sqrt((double)n), n, path);
+    bars_reserve(out, n);
+    walk(&random, ends, demos[which].swing * ends[0] / sqrt((double)n), n, path);
     for (size_t i = 0; i < n; i++)
-        add_minute(instrument, &random, session.open + (int64_t)i * MINUTE, &path[i], out);
+        add_minute(&style, &random, session.open + (int64_t)i * MINUTE, &path[i], out);
 }
 
 static size_t day_at(const struct bars *days, int64_t date)
@@ -171,9 +200,9 @@ static void make_days(struct sim_instrument *instrument, int64_t until)
         if (!calendar_session_on(instrument->hours, date, &session))
             continue;
         ends[0] = to_tick(step_day(price, demos[which].price, demos[which].swing / 4, &random),
-                          instrument->contract.tick);
+                          ticks_per_unit(instrument));
         ends[1] = to_tick(step_day(ends[0], demos[which].price, demos[which].swing, &random),
-                          instrument->contract.tick);
+                          ticks_per_unit(instrument));
         make_day(instrument, date, ends, &minutes);
         sum_up(&minutes, date, &instrument->stored[TIMEFRAME_1_DAY]);
         price = ends[1];

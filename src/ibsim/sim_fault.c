@@ -19,6 +19,9 @@
 
 enum { SECOND = 1000, FAULTS_MOST = 200, ANY = 0 };
 
+/* A length of a frame is the largest that makes sense. */
+static const int64_t VALUE_MOST = UINT32_MAX;
+
 static const struct sim_fault_kind *const tables[] = {
     sim_fault_door, sim_fault_reply, sim_fault_frame, sim_fault_error, sim_fault_bars,
     sim_fault_link,
@@ -163,7 +166,8 @@ static bool read_name(struct word word, struct sim_fault *fault, struct error *e
         return error_suggest(err, "ktrdr-ibsim --faults-help lists them");
     }
     fault->value = fault->kind->value;
-    return name.length == word.length || read_value(value, &fault->value) ||
+    return name.length == word.length ||
+           (read_value(value, &fault->value) && fault->value <= VALUE_MOST) ||
            error_set(err, ERROR_INVALID, "'%.*s' is no value of '%s'", (int)value.length,
                      value.at, fault->kind->name);
 }

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MINUTE = 60, UTC_LENGTH = 17 };
+enum { MINUTE = 60, UTC_LENGTH = 17, ROWS_MOST = 1000000 };
 
 static void copy_bar(struct bars *bars, size_t i, int64_t time)
 {
@@ -76,7 +76,7 @@ static void overlap(struct sim_act *act, int64_t value)
 
 static void scale(struct bars *bars, enum bars_column from, enum bars_column last, double by)
 {
-    for (int c = from; c <= (int)last; c++)
+    for (int c = (int)from; c <= (int)last; c++)
         for (size_t i = 0; bars->column[c] && i < bars->count; i++)
             bars->column[c][i] *= by;
 }
@@ -177,9 +177,9 @@ static void empty(struct sim_act *act, int64_t value)
 static void swell(struct sim_act *act, int64_t value)
 {
     struct bars *bars = &act->history->bars;
-    const size_t had = bars->count, most = value > 0 ? (size_t)value : 1;
+    const size_t had = bars->count, most = (size_t)(value < ROWS_MOST ? value : ROWS_MOST);
 
-    if (!had)
+    if (!had || value < 1)
         return;
     while (bars->count < most)
         copy_bar(bars, 0, 0);
@@ -192,7 +192,7 @@ static void swell(struct sim_act *act, int64_t value)
 
 static void swell_contracts(struct sim_act *act, int64_t value)
 {
-    act->rows_most = value > 0 ? (size_t)value : 1;
+    act->rows_most = value < 1 ? 1 : (size_t)(value < ROWS_MOST ? value : ROWS_MOST);
 }
 
 /* ---- dates ---- */

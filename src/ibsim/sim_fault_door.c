@@ -1,5 +1,7 @@
 #include "ibsim/sim_fault_door.h"
 
+enum { BEFORE_MOST = 1000 };
+
 
 static void drop(struct sim_act *act, int64_t value)
 {
@@ -15,7 +17,7 @@ static void delay(struct sim_act *act, int64_t value)
 /* A frame that is no answer: it has three fields. */
 static void precede(struct sim_act *act, int64_t value)
 {
-    for (int64_t i = 0; i < value; i++)
+    for (int64_t i = 0; i < value && i < BEFORE_MOST; i++)
         buf_add(&act->bytes, "\0\0\0\x06" "9\0" "1\0" "1\0", 10);
 }
 

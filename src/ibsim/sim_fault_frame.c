@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-enum { GARBAGE = 64, LONG = 70000, HISTORY_OLD_HEAD = 5, BAR_FIELDS = 8, NO_FIELD = -1 };
+enum { GARBAGE = 64, LONG = 70000, HISTORY_OLD_HEAD = 5, BAR_FIELDS = 8, NO_FIELD = -1,
+       FIELDS_MOST = 1000 };
 
 /* ---- the first frame ---- */
 
@@ -149,7 +150,7 @@ static void set_id(struct sim_act *act, int64_t value)
 
 static void drop_field(struct sim_act *act, int64_t value)
 {
-    for (int64_t i = 0; i < value; i++)
+    for (int64_t i = 0; i < value && i < FIELDS_MOST; i++)
         edit(act, (int)count_fields(act) - 1, NULL);
 }
 
@@ -165,7 +166,7 @@ static void add_field(struct sim_act *act, int64_t value)
         return;
     begun = tws_frame_begin(&out);
     buf_add(&out, frame.payload, frame.length);
-    for (int64_t i = 0; i < value; i++)
+    for (int64_t i = 0; i < value && i < FIELDS_MOST; i++)
         buf_add(&out, "0", 2);
     if (tws_frame_end(&out, begun, &ignored))
         buf_add(&out, act->bytes.bytes + frame.size, act->bytes.length - frame.size);

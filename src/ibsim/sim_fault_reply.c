@@ -2,6 +2,8 @@
 
 #include "ib/tws_frame.h"
 
+enum { AGAIN_MOST = 100 };
+
 static void drop(struct sim_act *act, int64_t value)
 {
     (void)value;
@@ -47,10 +49,9 @@ static void reset_before(struct sim_act *act, int64_t value)
     cut_at(act, 0, SIM_RESET);
 }
 
-/* In the middle of the last frame, so that a long answer is nearly there. */
 static size_t middle(const struct sim_act *act)
 {
-    return act->tail_frame + (act->bytes.length - act->tail_frame) / 2;
+    return act->bytes.length / 2;
 }
 
 static void close_middle(struct sim_act *act, int64_t value)
@@ -81,7 +82,7 @@ static void repeat(struct sim_act *act, int64_t value)
 {
     const size_t length = act->bytes.length;
 
-    for (int64_t i = 0; i < value && length; i++) {
+    for (int64_t i = 0; i < value && i < AGAIN_MOST && length; i++) {
         OWNED(buf_release) struct buf copy = {0};
 
         buf_add(&copy, act->bytes.bytes, length);

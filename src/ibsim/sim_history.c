@@ -3,7 +3,6 @@
 #include "async/timer.h"
 #include "base/date.h"
 #include "base/zone.h"
-#include "domain/calendar.h"
 #include "ib/tws_time.h"
 #include "ibsim/sim_details.h"
 #include "ibsim/sim_error.h"
@@ -19,7 +18,8 @@
 #include <string.h>
 
 enum { SECOND = 1000, UPDATE_SECONDS = 5, SMALL_SECONDS = 30, LOTS_UNTIL = 175, LOT = 100,
-       FRACTIONS_FROM = 163, ZONED_FROM = 174, END_FROM = 196, THOUSAND = 1000 };
+       FRACTIONS_FROM = 163, ZONED_FROM = 174, END_FROM = 196, THOUSAND = 1000,
+       BARS_MOST = 600000 /* by the clock: more than a year of minutes */ };
 
 /* ---- as it comes ---- */
 
@@ -82,30 +82,6 @@ bool sim_history_head(struct sim_request *request, struct error *err)
 
 /* ---- bars ---- */
 
-static void keep_regular(const struct calendar *regular, struct bars *bars)
-{
-    struct bars kept = {0};
-
-    for (int c = BARS_REQUIRED; c < BARS_COLUMNS; c++)
-        if (bars->column[c])
-            bars_add_column(&kept, (enum bars_column)c, 0);
-    for (size_t i = 0; i < bars->count; i++) {
-        struct calendar_session session;
-        double values[BARS_REQUIRED];
-
-        if (!calendar_session_of(regular, bars->time[i], &session))
-            continue;
-        for (int c = 0; c < BARS_REQUIRED; c++)
-            values[c] = bars->column[c][i];
-        bars_append(&kept, bars->time[i], values);
-        for (int c = BARS_REQUIRED; c < BARS_COLUMNS; c++)
-            if (bars->column[c])
-                kept.column[c][kept.count - 1] = bars->column[c][i];
-    }
-    bars_release(bars);
-    *bars = kept;
-}
-
 /* Below 175 US stocks are counted in hundreds, below 163 there are no fractions. */
 static void age_volume(const struct sim_request *request, struct bars *bars)
 {
@@ -129,15 +105,14 @@ static bool take_bars(const struct sim_request *request, const struct sim_range 
 {
     const struct sim_instrument *instrument = request->instrument;
     const bool is_daily = range->size->seconds >= DATE_DAY;
-    const bool has_hours = instrument->regular != instrument->hours;
+    const struct sim_instrument view = request->message.history_request.use_rth
+        ? sim_series_regular(instrument) : *instrument;
 
     if (!sim_what_is_of(range->what, &instrument->contract))
         return true;
-    if (!sim_series_take(instrument, range->size, is_daily ? range->first : range->from,
-                         range->until, ret_bars, err))
+    if (!sim_series_take(&view, range->size, is_daily ? range->first : range->from, range->until,
+                         ret_bars, err))
         return false;
-    if (request->message.history_request.use_rth && !is_daily && has_hours)
-        keep_regular(instrument->regular, ret_bars);
     sim_what_apply(range->what, &instrument->contract, ret_bars);
     age_volume(request, ret_bars);
     return true;
@@ -224,6 +199,10 @@ bool sim_history_answer(struct sim_request *request, struct error *err)
     if (!sim_range_read(request, &range))
         return true;
     sim_range_settle(request, &range);
+    if ((range.until - range.from) / range.size->seconds > BARS_MOST) {
+        sim_request_refuse(request, 162, SIM_ERROR_HISTORY "Time length exceed max");
+        return true;
+    }
     if (!strcmp(range.what->name, "SCHEDULE"))
         return sim_schedule_put(request, &range, err);
     print_instant(request, range.size->seconds >= DATE_DAY ? range.first : range.from, start);

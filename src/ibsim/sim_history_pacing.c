@@ -20,14 +20,14 @@ static void note(struct sim_request *request, int64_t *count)
     request->act.end = SIM_CLOSE;       /* once the error was said */
 }
 
+/* Behind it in the list stand those that came before. */
 static bool is_twice(const struct sim_request *request)
 {
-    int n = 0;
-
-    for (const struct sim_request *it = request->session->requests; it; it = it->next)
-        n += it->kind->family == request->kind->family && !it->is_cancelled &&
-             it->message.id == request->message.id;
-    return n > 1;
+    for (const struct sim_request *it = request->next; it; it = it->next)
+        if (it->kind->family == request->kind->family && !it->is_cancelled &&
+            it->message.id == request->message.id)
+            return true;
+    return false;
 }
 
 bool sim_history_pacing_open(struct sim_request *request)

@@ -16,6 +16,7 @@ struct sim_instrument {
     const struct calendar *hours, *regular;     /* all of them, and those of useRTH */
     struct bars stored[TIMEFRAME_COUNT];
     bool is_demo;                               /* generated: sim_demo.h */
+    bool is_regular_only;                       /* of a view: sim_series_regular */
 };
 
 struct sim_market {

@@ -15,15 +15,15 @@ bool sim_market_data_check(struct sim_request *request, struct error *err)
     int open = 0, same = 0;
 
     (void)err;
-    for (const struct sim_request *it = request->session->requests; it; it = it->next) {
+    for (const struct sim_request *it = request->next; it; it = it->next) {
         if (it->kind->family != SIM_MARKET || it->is_cancelled)
             continue;
         open++;
         same += it->message.id == request->message.id;
     }
-    if (same > 1)
+    if (same)
         sim_request_refuse(request, 102, NULL);
-    else if (open > LINES_MOST)
+    else if (open >= LINES_MOST)
         sim_request_refuse(request, 101, NULL);
     else
         (void)sim_details_resolve(request);

@@ -45,11 +45,11 @@ enum sim_verdict sim_pacing_small(struct sim_pacing *pacing, const struct sim_sm
         is_identical |= old->same == asked->same && old->time_ms + IDENTICAL_MS > asked->time_ms;
     }
     pacing->small[pacing->n_small++] = *asked;
+    if (window > SIM_SMALL_MOST)
+        return SIM_WINDOW;
     if (is_identical)
         return SIM_IDENTICAL;
-    if (burst > BURST_MOST)
-        return SIM_BURST;
-    return window > SIM_SMALL_MOST ? SIM_WINDOW : SIM_FINE;
+    return burst > BURST_MOST ? SIM_BURST : SIM_FINE;
 }
 
 bool sim_pacing_symbols(struct sim_pacing *pacing, int64_t now_ms)

@@ -64,7 +64,7 @@ struct sim_session {
 
 struct sim_request {
     struct sim_session *session;
-    struct sim_request *next;
+    struct sim_request *next;       /* that came before */
     struct task *task;              /* once it runs */
     const struct sim_kind *kind;
     struct buf payload;             /* what the message's texts lie in */

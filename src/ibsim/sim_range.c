@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { WEEK = 7 * DATE_DAY };
+enum { HOUR = 3600, WEEK = 7 * DATE_DAY };
 
 static bool refuse(struct sim_request *request, int64_t code, const char *text)
 {
@@ -164,13 +164,16 @@ static int64_t opens_at(const struct calendar *calendar, int64_t date)
 
 void sim_range_settle(const struct sim_request *request, struct sim_range *range)
 {
-    const struct calendar *hours = request->instrument->hours;
+    const struct calendar *hours = range->size->seconds < DATE_DAY ? request->instrument->hours
+                                                                   : request->instrument->regular;
 
     range->until = range->end;
     range->last = sim_hours_last(hours, range->end);
     if (range->duration.unit == TWS_DAYS) {
         range->first = sim_hours_back(hours, range->last, range->duration.count - 1);
         range->from = opens_at(hours, range->first);
+        if (range->size->seconds <= HOUR)       /* files of currencies have whole hours */
+            range->from -= range->from % range->size->seconds;
         return;
     }
     range->from = back(range->end, &range->duration);

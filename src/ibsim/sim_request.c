@@ -148,6 +148,8 @@ static bool answer(struct sim_request *request, struct error *err)
     if (request->kind->check && !request->kind->check(request, err))
         return false;
     scene = sim_request_scene(request);
+    if (act->code)
+        act->delay_ms = sim->settings.answer_ms;    /* nobody had to look anything up */
     set_open(request, !act->code && (request->kind->family == SIM_HISTORY ||
                                      request->kind->family == SIM_HEAD));
     sim_fault_apply(sim, SIM_AT_REQUEST, &scene, act);

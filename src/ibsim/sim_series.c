@@ -116,7 +116,7 @@ static int64_t opens_at(const struct sim_instrument *instrument, enum timeframe 
 
     if (!timeframe_is_daily(timeframe))
         return time;
-    return calendar_session_on(instrument->hours, time, &session) ? session.open : time;
+    return calendar_session_on(instrument->regular, time, &session) ? session.open : time;
 }
 
 static void put_values(struct bars *bars, const double values[BARS_REQUIRED])
@@ -151,7 +151,9 @@ static bool cut_last(const struct sim_instrument *instrument, enum timeframe tim
 {
     const int64_t time = bars->count ? bars->time[bars->count - 1] : 0;
     const int64_t open = opens_at(instrument, timeframe, time);
-    const int64_t end = calendar_bar_end(instrument->hours, timeframe, time);
+    const struct calendar *hours = timeframe_is_daily(timeframe) ? instrument->regular
+                                                                 : instrument->hours;
+    const int64_t end = calendar_bar_end(hours, timeframe, time);
     const enum timeframe finer = find_source(instrument, timeframe_seconds(timeframe));
     double values[BARS_REQUIRED];
 
@@ -167,11 +169,34 @@ static bool cut_last(const struct sim_instrument *instrument, enum timeframe tim
 
 /* ---- timeframes ---- */
 
+static void keep_regular(const struct calendar *regular, struct bars *bars)
+{
+    struct bars kept = {0};
+
+    for (size_t i = 0; i < bars->count; i++) {
+        struct calendar_session session;
+
+        if (calendar_session_of(regular, bars->time[i], &session))
+            copy_bar(bars, i, bars->time[i], &kept);
+    }
+    bars_release(bars);
+    *bars = kept;
+}
+
+struct sim_instrument sim_series_regular(const struct sim_instrument *instrument)
+{
+    struct sim_instrument view = *instrument;
+
+    view.is_regular_only = view.hours != view.regular;
+    view.hours = view.regular;
+    return view;
+}
+
 /* A day belongs to it if its session has begun, which is on the evening before for currencies. */
 static int64_t behind_of(const struct sim_instrument *instrument, enum timeframe timeframe,
                          int64_t until)
 {
-    return timeframe_is_daily(timeframe) ? sim_hours_last(instrument->hours, until) + DATE_DAY
+    return timeframe_is_daily(timeframe) ? sim_hours_last(instrument->regular, until) + DATE_DAY
                                          : until;
 }
 
@@ -224,6 +249,8 @@ static bool take(const struct sim_instrument *instrument, enum timeframe timefra
         else
             *ret_bars = slice(&instrument->stored[timeframe], from,
                               behind_of(instrument, timeframe, until));
+        if (instrument->is_regular_only && !timeframe_is_daily(timeframe))
+            keep_regular(instrument->regular, ret_bars);
         return cut_last(instrument, timeframe, until, ret_bars, err);
     }
     if (timeframe <= TIMEFRAME_1_HOUR)

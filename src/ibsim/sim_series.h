@@ -16,6 +16,10 @@ CHECKED bool sim_series_take(const struct sim_instrument *instrument,
                              const struct tws_bar_size *size, int64_t from, int64_t until,
                              struct bars *ret_bars, struct error *err);
 
+/* The instrument without what is traded before the bell and after it, also inside of bars that are
+ * put together. Borrows all that it has. */
+struct sim_instrument sim_series_regular(const struct sim_instrument *instrument);
+
 /* When the first bar of anything stored starts; false where there is none. */
 CHECKED bool sim_series_first(const struct sim_instrument *instrument, int64_t *ret_time);
 

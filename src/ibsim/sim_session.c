@@ -131,6 +131,8 @@ static bool take_frame(struct sim_session *session, const struct tws_frame *fram
 {
     const int breaches = session->rate.breaches;
 
+    if (session->is_doomed)
+        return true;
     session->sim->counts.messages++;
     if (!keep_rate(session, err))
         return false;

@@ -70,12 +70,16 @@ static void add_pair(struct sim_market *market)
 
 static void add_future(struct sim_market *market)
 {
-    const struct sim_contract future = {
+    struct sim_contract future = {
         .con_id = 495512563, .symbol = "ES", .type = "FUT", .exchange = "CME", .currency = "USD",
         .local_symbol = "ESU4", .trading_class = "ES", .multiplier = "50",
         .last_trade = "20240920", .name = "E-mini S&P 500", .zone = "US/Central",
         .calendar = "none", .tick = 0.25 };
 
+    sim_market_add(market, &future);
+    future.con_id++;
+    strcpy(future.last_trade, "20241220");
+    strcpy(future.local_symbol, "ESZ4");
     sim_market_add(market, &future);
 }
 

@@ -24,8 +24,8 @@ struct ib_peer {
     struct tws_message message;     /* the last one */
 };
 
-/* Runs `play` in a task beside a gateway with a market of three instruments: AAA (STK, daily bars
- * of 2024 and minutes of 2024-06-03), EUR.USD (hours of that week) and ES (FUT, no bars). The clock
+/* Runs `play` in a task beside a gateway with a market: AAA (STK, daily bars of 2024 and minutes of
+ * 2024-06-03), EUR.USD (hours of that week), and ES (FUT, two months of it, no bars). The clock
  * of the gateway shows 2024-06-03T15:00:00Z. `settings` may be NULL. */
 struct ib_peer_play {
     struct loop *loop;
