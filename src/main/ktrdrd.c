@@ -47,7 +47,7 @@ static const char usage[] =
     "  --data-dir FOLDER    default ~/.local/share/ktrdr\n"
     "  --config FILE        default ./ktrdr.yaml, ~/.config/ktrdr/ktrdr.yaml, /etc/ktrdr/…\n"
     "  --set KEY=VALUE      any key of the configuration (docs/configuration.md)\n"
-    "  --ib-host-service URL|off, --training-host-service URL|off\n"
+    "  --ib-host-service URL|off, --training-host-service URL|off   not called yet: only off starts\n"
     "                       ask that host, or do it here; default: as configured\n"
     "  --ready-fd N         writes its address to descriptor N once it answers\n"
     "  --version, --help\n";
@@ -130,6 +130,19 @@ static void start_log(void)
         !log_format_parse(it.config.log_format, &format, &err))
         leave(err.text, 2);         /* the configuration refuses such values before */
     log_start("ktrdrd", level, format);
+}
+
+/* To work here in silence where a host was asked for would be a lie. */
+static bool check_hosts(struct error *err)
+{
+    const char *key = it.config.training_use_host_service ? "training.use_host_service" :
+                      it.config.ib_use_host_service ? "ib.use_host_service" : NULL;
+
+    if (!key)
+        return true;
+    error_set(err, ERROR_INVALID, "%s is on, and this version does not call host services yet",
+              key);
+    return error_suggest(err, "turn it off: --set %s=false", key);
 }
 
 /* The token's file is for its owner's eyes only, or it is no secret. */
@@ -295,6 +308,8 @@ int main(int argc, char **argv)
     if (!config_load(&(struct config_request){ file, settings }, &it.config, &err))
         return complain(&err);
     start_log();
+    if (!check_hosts(&err))
+        return complain(&err);
     if (!read_token(&err) || !file_make_folder(it.config.data_dir, 0700, &err))
         return complain(&err);
     return run_loop();
