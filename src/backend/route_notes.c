@@ -67,7 +67,7 @@ const struct wire_openapi_route route_notes[] = {
          .request = wire_strategy_request_fields, .reply = wire_strategy_report_fields),
     POST(WIRE_STRATEGY_FEATURES, 200, "The features that a strategy compiles to, in order.",
          .request = wire_strategy_request_fields, .reply = wire_strategy_features_fields),
-    POST(WIRE_CHECK, 200, "Poisons the bars to come, and says what of a strategy's features, labels "
+    POST(WIRE_CHECK, 200, "Poisons the bars to come; says what of a strategy's features, labels "
          "and decisions changes.", .request = wire_check_request_fields,
          .reply = wire_check_result_fields),
     POST(WIRE_COVERAGE, 200, "How its fuzzy sets cover the values that stored bars give.",

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { STEPS = 1000 };                  /* places between lowest and highest where gaps are sought */
+enum { STEPS = 1000 };                  /* places from lowest to highest where gaps are sought */
 
 static const double ruspini_tolerance = 0.001;
 

@@ -47,7 +47,7 @@ static const char usage[] =
     "  --data-dir FOLDER    default ~/.local/share/ktrdr\n"
     "  --config FILE        default ./ktrdr.yaml, ~/.config/ktrdr/ktrdr.yaml, /etc/ktrdr/…\n"
     "  --set KEY=VALUE      any key of the configuration (docs/configuration.md)\n"
-    "  --ib-host-service URL|off, --training-host-service URL|off   not called yet: only off starts\n"
+    "  --ib-host-service URL|off, --training-host-service URL|off   only off: not called yet\n"
     "                       ask that host, or do it here; default: as configured\n"
     "  --ready-fd N         writes its address to descriptor N once it answers\n"
     "  --version, --help\n";

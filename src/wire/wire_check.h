@@ -1,4 +1,4 @@
-/* wire_check - the proof that a strategy sees no future: its bars are poisoned, nothing may change. */
+/* wire_check - the proof that a strategy sees no future: bars are poisoned, nothing may change. */
 #ifndef WIRE_WIRE_CHECK_H
 #define WIRE_WIRE_CHECK_H
 

@@ -141,8 +141,8 @@ static bool close_files(const struct sandbox *sandbox, const char **ret_lacks, s
 /* abort() sends itself a signal. */
 static int allow_calls(scmp_filter_ctx filter)
 {
-    int failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-                                  SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
+    const struct scmp_arg_cmp to_itself = { 0, SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0 };
+    int failed = seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, &to_itself);
 
     for (size_t i = 0; i < COUNT(calls) && !failed; i++)
         failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0);

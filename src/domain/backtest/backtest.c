@@ -102,7 +102,8 @@ static void carry(struct run *run, size_t t)
 {
     const double *adjust = run->bars->column[BARS_ADJUST];
     const bool borrows = run->position.side < 0 && run->settings->borrow_rate > 0;
-    const int64_t nights = borrows ? day_of(run->bars->time[t]) - day_of(run->bars->time[t - 1]) : 0;
+    const int64_t nights =
+        borrows ? day_of(run->bars->time[t]) - day_of(run->bars->time[t - 1]) : 0;
     const double close = price_at(run, BARS_CLOSE, t - 1);
     double dividend = 0, borrow = 0;
 

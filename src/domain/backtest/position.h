@@ -53,7 +53,8 @@ static inline double position_equity(const struct position *position, double pri
 
     if (!position->side)
         return position->balance;
-    return position->balance + position->side * trade->quantity * (price - trade->entry_price) * scale;
+    return position->balance +
+           position->side * trade->quantity * (price - trade->entry_price) * scale;
 }
 
 #endif
