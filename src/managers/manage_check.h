@@ -1,6 +1,6 @@
 /*
  * manage_check - a strategy against one symbol's stored bars, in a worker: the look-ahead proof,
- * and how its fuzzy sets cover the values that come. Short answers somebody waits for; no operations.
+ * and how its fuzzy sets cover the values that come. Short answers that somebody waits for.
  */
 #ifndef MANAGERS_MANAGE_CHECK_H
 #define MANAGERS_MANAGE_CHECK_H
