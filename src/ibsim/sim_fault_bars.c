@@ -173,10 +173,11 @@ static void empty(struct sim_act *act, int64_t value)
     act->is_empty = true;
 }
 
-/* A minute apart, backwards from the first. */
+/* A minute (daily bars: a day) apart, backwards from the first. */
 static void swell(struct sim_act *act, int64_t value)
 {
     struct bars *bars = &act->history->bars;
+    const int64_t step = act->history->form == TWS_TIME_DATE ? DATE_DAY : MINUTE;
     const size_t had = bars->count, most = (size_t)(value < ROWS_MOST ? value : ROWS_MOST);
 
     if (!had || value < 1)
@@ -187,7 +188,7 @@ static void swell(struct sim_act *act, int64_t value)
         swap_rows(bars, i, bars->count - had + i);
     for (size_t i = 0; i + had < bars->count; i++)
         bars->time[i] = bars->time[bars->count - had] -
-                        (int64_t)(bars->count - had - i) * MINUTE;
+                        (int64_t)(bars->count - had - i) * step;
 }
 
 static void swell_contracts(struct sim_act *act, int64_t value)

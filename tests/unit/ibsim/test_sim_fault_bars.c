@@ -203,6 +203,27 @@ TEST(a_chain_of_contracts_is_as_long_as_it_is_told)
     ib_peer_run(NULL, ask_chain);
 }
 
+static bool ask_many_days(struct ib_peer_play *play, struct error *err)
+{
+    const struct tws_message message = ib_peer_history(5, "1 day", "3 D", "20240529-00:00:00");
+    struct ib_peer peer;
+    int before;
+
+    CHECK(sim_add_fault(play->sim, "bars-many=20000", err));
+    if (!ib_peer_enter(play, &peer, 187, 1, err))
+        return false;
+    CHECK(sim_outcome_ask(&peer, &message, TWS_HISTORICAL_DATA, &before) == ANSWERED);
+    CHECK(is_sorted(&peer.message.history) && peer.message.history.bars.count == 20000);
+    CHECK(peer.message.history.bars.time[19999] == date_of(2024, 5, 28));
+    ib_peer_close(&peer);
+    return true;
+}
+
+TEST(many_daily_bars_are_days_apart)
+{
+    ib_peer_run(NULL, ask_many_days);
+}
+
 /* A client that does not read holds nobody else up. */
 static bool do_not_read(struct ib_peer_play *play, struct error *err)
 {
