@@ -33,7 +33,8 @@ static void fill(struct gateway *gateway, struct loop *loop,
     gateway->dial_arg = settings->dial_arg;
     gateway->clock = wall_clock_start(loop, settings->wall, settings->wall_arg);
     gateway->connects = connect_rule_new();
-    gateway->queue = (struct pacing_queue){ .clock = &gateway->clock, .pacing = pacing_new() };
+    gateway->queue = (struct pacing_queue){ .clock = &gateway->clock, .pacing = pacing_new(),
+                                            .is_shut = true };
     gateway->random = random_seed(settings->seed);
     gateway->background.loop = loop;
     gateway->flights.last_id = FIRST_ID;
@@ -83,6 +84,10 @@ void gateway_enter_state(struct gateway *gateway, enum gateway_state state)
     if (state == gateway->state)
         return;
     gateway->state = state;
+    if (gateway_state_is_up(state))
+        pacing_queue_open(&gateway->queue);
+    else
+        pacing_queue_shut(&gateway->queue);
     gateway->state_since = wall_clock_steady(&gateway->clock);
     gateway->shown.state_since_ms = utc;
     if ((state == GATEWAY_READY || state == GATEWAY_DEGRADED) && !was_ready)
@@ -147,6 +152,7 @@ static void end_session(struct gateway *gateway, struct tws_link *link, const st
 
     gateway->link = NULL;
     flight_fail_all(&gateway->flights, why);
+    pacing_queue_turn_away(&gateway->queue, PACING_PERSON, why);
     if (!was_open)
         return;
     tws_link_end(link, loop_now(gateway->loop) + END_MS);
@@ -263,6 +269,15 @@ static void cut_short(void *arg)
     task_cancel(limit->task);
 }
 
+static void turn_all_away(struct gateway *gateway)
+{
+    struct error why;
+
+    error_set(&why, ERROR_INTERRUPTED, "the gateway's connection is being closed");
+    for (enum pacing_lane lane = 0; lane < PACING_LANES; lane++)
+        pacing_queue_turn_away(&gateway->queue, lane, &why);
+}
+
 void gateway_stop(struct gateway *gateway, int64_t deadline)
 {
     struct limit limit = { gateway->task, NULL };
@@ -271,6 +286,7 @@ void gateway_stop(struct gateway *gateway, int64_t deadline)
     if (!gateway->task)
         return;
     gateway->is_stopping = true;
+    turn_all_away(gateway);
     event_raise(&gateway->stop);
     if (deadline)
         limit.timer = loop_timer_start(gateway->loop, deadline - loop_now(gateway->loop), cut_short,

@@ -44,7 +44,8 @@ struct gateway_settings {           /* texts are copied */
 /* Blocks: opens the ledger. Nothing is connected yet. */
 CHECKED bool gateway_new(struct loop *loop, const struct gateway_settings *settings,
                          struct gateway **ret_gateway, struct error *err);
-void gateway_free(struct gateway *gateway);         /* blocks; stopped, or never started */
+/* Blocks. Stopped, or never started; and nobody asks any more. */
+void gateway_free(struct gateway *gateway);
 
 void gateway_start(struct gateway *gateway);        /* begins to connect */
 

@@ -26,7 +26,7 @@ static bool fail_unconnected(const struct gateway *gateway, struct error *err)
     error_set(err, ERROR_UNAVAILABLE, "no connection to the gateway at %s:%d, next attempt in "
               "%lld s: %s", gateway->host, gateway->port,
               (long long)(left > 0 ? (left + 999) / 1000 : 0),
-              last->code ? last->text : "none was made yet");
+              last->code ? last->text : "the last one ended just now");
     return *last->suggestion ? error_suggest(err, "%s", last->suggestion) : false;
 }
 

@@ -13,6 +13,7 @@ struct pacing_waiter {              /* on the stack of the task that waits */
     struct pacing_waiter *next, *prev;
     const struct pacing_request *request;
     int64_t number;                 /* not 0: it goes */
+    struct error refused;           /* … or it was turned away */
 };
 
 static void list(struct pacing_queue *queue, struct pacing_waiter *waiter)
@@ -112,15 +113,40 @@ static void let_go(struct pacing_queue *queue)
 {
     struct look look = { wall_clock_steady(queue->clock), PACING_NEVER, true, true, true };
 
-    for (enum pacing_lane lane = 0; lane < PACING_LANES; lane++)
+    for (enum pacing_lane lane = 0; lane < PACING_LANES && !queue->is_shut; lane++)
         look_at_lane(queue, &look, lane);
     if (queue->timer)
         loop_timer_stop(queue->timer);
     queue->timer = NULL;
     if (look.soonest > look.now + LOOK_AGAIN_MS)
         look.soonest = look.now + LOOK_AGAIN_MS;
-    if (queue->waiting)
+    if (queue->waiting && !queue->is_shut)
         queue->timer = loop_timer_start(queue->clock->loop, look.soonest - look.now, ring, queue);
+}
+
+void pacing_queue_shut(struct pacing_queue *queue)
+{
+    queue->is_shut = true;
+    let_go(queue);
+}
+
+void pacing_queue_open(struct pacing_queue *queue)
+{
+    queue->is_shut = false;
+    let_go(queue);
+}
+
+void pacing_queue_turn_away(struct pacing_queue *queue, enum pacing_lane lane,
+                            const struct error *why)
+{
+    while (queue->first[lane]) {
+        struct pacing_waiter *waiter = queue->first[lane];
+
+        waiter->refused = *why;
+        unlist(queue, waiter);
+        event_raise(&waiter->goes);
+    }
+    let_go(queue);
 }
 
 /* ---- in and out ---- */
@@ -143,9 +169,16 @@ static bool fail_late(struct pacing_queue *queue, const struct pacing_request *r
 static bool wait_for_turn(struct pacing_queue *queue, struct pacing_waiter *waiter,
                           int64_t deadline, struct error *err)
 {
+    bool ok;
+
     list(queue, waiter);
     let_go(queue);
-    if (waiter->number || event_wait(&waiter->goes, deadline, err) || waiter->number)
+    ok = waiter->number || event_wait(&waiter->goes, deadline, err) || waiter->number;
+    if (waiter->refused.code) {
+        *err = waiter->refused;
+        return false;
+    }
+    if (ok)
         return true;
     unlist(queue, waiter);
     let_go(queue);

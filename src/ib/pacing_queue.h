@@ -22,6 +22,7 @@ struct pacing_queue {               /* clock, ledger and pacing are filled in by
     struct ledger *ledger;
     struct pacing pacing;
     size_t waiting;                 /* read only */
+    bool is_shut;                   /* read only */
     /* private */
     struct pacing_waiter *first[PACING_LANES], *last[PACING_LANES];
     struct loop_timer *timer;
@@ -41,6 +42,13 @@ CHECKED bool pacing_queue_enter(struct pacing_queue *queue, const struct pacing_
 enum pacing_queue_end { PACING_QUEUE_ANSWERED, PACING_QUEUE_ENDED };    /* else: no reply to time */
 void pacing_queue_leave(struct pacing_queue *queue, const struct pacing_ticket *ticket,
                         enum pacing_queue_end end);
+
+/* While it is shut nobody goes, and nothing is used up. Who waits goes on waiting, unless a lane is
+ * turned away: then those in it fail with `why`. */
+void pacing_queue_shut(struct pacing_queue *queue);
+void pacing_queue_open(struct pacing_queue *queue);
+void pacing_queue_turn_away(struct pacing_queue *queue, enum pacing_lane lane,
+                            const struct error *why);
 
 void pacing_queue_complain(struct pacing_queue *queue, enum pacing_complaint complaint);
 void pacing_queue_count_message(struct pacing_queue *queue);

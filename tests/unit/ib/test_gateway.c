@@ -163,8 +163,10 @@ TEST(every_stage_has_its_deadline_and_says_what_it_means)
 
 static bool wait_an_hour(struct peers *peers, struct error *err)
 {
-    (void)peers;
-    return timer_sleep(3600000, 0, err);
+    if (!timer_sleep(3600000, 0, err))
+        return false;
+    CHECK(strstr(look(peers).last_error.suggestion, "15 minutes"));
+    return true;
 }
 
 static void hold_rule(const struct peers *peers)
@@ -188,6 +190,22 @@ TEST(a_gateway_that_hangs_up_sees_at_most_six_connects_in_ten_minutes)
     peer_run(&peers);
     CHECK(peers.n > 20 && peers.n <= 37);
     hold_rule(&peers);
+}
+
+static bool see_login(struct peers *peers, struct error *err)
+{
+    if (!timer_sleep(60000, 0, err))
+        return false;
+    CHECK(strstr(look(peers).last_error.suggestion, "weekly login"));
+    return true;
+}
+
+TEST(on_sundays_the_weekly_login_is_named)
+{
+    struct peers peers = { .scripts = { hang_up }, .client = see_login,
+                           .first_at_ms = (PEER_START + (int64_t)2 * 86400) * 1000 };
+
+    peer_run(&peers);
 }
 
 static bool crash(struct peers *peers, struct error *err)

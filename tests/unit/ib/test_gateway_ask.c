@@ -3,7 +3,6 @@
 
 #include "async/loop.h"
 #include "async/timer.h"
-#include "ib/tws_code.h"
 #include "peer.h"
 #include "test.h"
 
@@ -55,54 +54,6 @@ static bool give_bars(struct peer *peer, struct error *err)
 {
     peer->answers = answer_bars;
     return serve(peer, err);
-}
-
-/* ---- every code ---- */
-
-static const struct tws_code *code;
-
-static bool answer_code(struct peer *peer, int kind, struct error *err)
-{
-    if (kind != HISTORY)
-        return true;
-    return peer_say(peer, err, "4|2|%lld|%d|Some text: %s||", (long long)peer->id, code->code,
-                    code->part ? code->part : "x") &&
-           (tws_code_ends_request(code) ||
-            peer_say(peer, err, "17|%lld|a|b|2|" BARS, (long long)peer->id));
-}
-
-static bool give_code(struct peer *peer, struct error *err)
-{
-    peer->answers = answer_code;
-    return serve(peer, err);
-}
-
-static bool get_code(struct peers *peers, struct error *err)
-{
-    OWNED(bars_release) struct bars bars = {0};
-    const struct gateway_bars what = minutes_of(1759968000);
-    struct error why = {0};
-    const bool ok = gateway_request_bars(peers->gateway, &what, &bars, &why);
-
-    (void)err;
-    if (code->kind == TWS_CODE_NO_DATA)
-        test_expect(ok && !bars.count, __FILE__, __LINE__, "%d is no data", code->code);
-    else if (tws_code_ends_request(code))
-        test_expect(!ok && why.code == code->error && strstr(why.text, code->text), __FILE__,
-                    __LINE__, "%d: %s", code->code, why.text);
-    else
-        test_expect(ok && bars.count == 2, __FILE__, __LINE__, "%d only warns", code->code);
-    return true;
-}
-
-TEST(every_code_of_ibs_ends_a_request_as_the_table_says)
-{
-    for (size_t i = 0; (code = tws_code_at(i)); i++) {
-        struct peers peers = { .scripts = { give_code }, .client = get_code };
-
-        peer_run(&peers);
-        CHECK(peers.n == 1);
-    }
 }
 
 static int asked;
@@ -273,6 +224,41 @@ TEST(a_backfill_waits_for_the_next_connection_and_asks_again)
 
     peer_run(&peers);
     CHECK(peers.at[1] - peers.at[0] >= 5000);
+}
+
+static bool ask_small(void *arg, struct error *err)
+{
+    OWNED(bars_release) struct bars bars = {0};
+    struct peers *peers = arg;
+    struct gateway_bars what = minutes_of(1759968000 + 86400 * asked++);
+
+    what.contract.con_id += asked;
+    what.size = tws_bar_size_find("30 secs");
+    what.duration = "3600 S";
+    what.lane = PACING_BACKFILL;
+    return gateway_request_bars(peers->gateway, &what, &bars, err);
+}
+
+static bool ask_many(struct peers *peers, struct error *err)
+{
+    OWNED(scope_release) struct scope scope = { .loop = peers->loop };
+    struct gateway_snapshot snapshot;
+
+    for (int i = 0; i < 12; i++)
+        scope_spawn(&scope, ask_small, peers);
+    if (!scope_wait(&scope, err))
+        return false;
+    gateway_snapshot(peers->gateway, &snapshot);
+    CHECK(peers->n == 2 && snapshot.used == 6 + 12);
+    return true;
+}
+
+TEST(who_waits_for_a_turn_uses_up_nothing_while_there_is_no_connection)
+{
+    struct peers peers = { .scripts = { reset_when_asked, give_bars }, .client = ask_many };
+
+    asked = 0;
+    peer_run(&peers);
 }
 
 static bool fail_after_reset(struct peers *peers, struct error *err)

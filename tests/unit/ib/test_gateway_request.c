@@ -4,6 +4,7 @@
 #include "async/loop.h"
 #include "async/timer.h"
 #include "base/date.h"
+#include "ib/tws_code.h"
 #include "peer.h"
 #include "test.h"
 
@@ -185,6 +186,54 @@ TEST(contracts_come_until_their_end_message)
     struct peers peers = { .scripts = { give_other }, .client = get_contract };
 
     peer_run(&peers);
+}
+
+/* ---- every code ---- */
+
+static const struct tws_code *code;
+
+static bool answer_code(struct peer *peer, int kind, struct error *err)
+{
+    if (kind != HISTORY)
+        return true;
+    return peer_say(peer, err, "4|2|%lld|%d|Some text: %s||", (long long)peer->id, code->code,
+                    code->part ? code->part : "x") &&
+           (tws_code_ends_request(code) ||
+            peer_say(peer, err, "17|%lld|a|b|2|" BARS, (long long)peer->id));
+}
+
+static bool give_code(struct peer *peer, struct error *err)
+{
+    peer->answers = answer_code;
+    return serve(peer, err);
+}
+
+static bool get_code(struct peers *peers, struct error *err)
+{
+    OWNED(bars_release) struct bars bars = {0};
+    const struct gateway_bars what = minutes_of(1759968000);
+    struct error why = {0};
+    const bool ok = gateway_request_bars(peers->gateway, &what, &bars, &why);
+
+    (void)err;
+    if (code->kind == TWS_CODE_NO_DATA)
+        test_expect(ok && !bars.count, __FILE__, __LINE__, "%d is no data", code->code);
+    else if (tws_code_ends_request(code))
+        test_expect(!ok && why.code == code->error && strstr(why.text, code->text), __FILE__,
+                    __LINE__, "%d: %s", code->code, why.text);
+    else
+        test_expect(ok && bars.count == 2, __FILE__, __LINE__, "%d only warns", code->code);
+    return true;
+}
+
+TEST(every_code_of_ibs_ends_a_request_as_the_table_says)
+{
+    for (size_t i = 0; (code = tws_code_at(i)); i++) {
+        struct peers peers = { .scripts = { give_code }, .client = get_code };
+
+        peer_run(&peers);
+        CHECK(peers.n == 1);
+    }
 }
 
 /* ---- nonsense ---- */

@@ -87,7 +87,6 @@ static void run_bench(struct bench *bench)
     CHECK(!bench->queue.waiting && !bench->queue.pacing.open && !bench->queue.pacing.others);
     ledger_close(bench->ledger);
     loop_free(bench->loop);
-    CHECK(!task_count());
 }
 
 static struct bench bench;
@@ -155,4 +154,34 @@ TEST(symbols_and_details_do_not_take_the_places_of_history)
     run_bench(&bench);
     CHECK(bench.users[6].went == 0 && bench.users[7].went == PACING_SYMBOLS_MS);
     CHECK(bench.users[8].went == 0 && bench.users[9].went == 0);
+}
+
+static bool open_late(void *arg, struct error *err)
+{
+    struct error why;
+
+    (void)arg;
+    if (!timer_sleep(7000, 0, err))
+        return false;
+    error_set(&why, ERROR_UNAVAILABLE, "gone");
+    pacing_queue_turn_away(&bench.queue, PACING_PERSON, &why);
+    if (!timer_sleep(3000, 0, err))
+        return false;
+    pacing_queue_open(&bench.queue);
+    return true;
+}
+
+TEST(while_it_is_shut_nobody_goes_and_a_lane_can_be_turned_away)
+{
+    struct task *task;
+    struct error err;
+
+    open_bench(&bench, 4);
+    bench.users[1].request.lane = PACING_PERSON;
+    pacing_queue_shut(&bench.queue);
+    task = task_spawn(bench.loop, open_late, NULL);
+    run_bench(&bench);
+    CHECK(task_join(task, &err) && !task_count());
+    CHECK(bench.users[0].went == 10000 && bench.users[3].went == 10000);
+    CHECK(bench.users[1].went == -1 && bench.users[1].error.code == ERROR_UNAVAILABLE);
 }
