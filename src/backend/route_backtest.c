@@ -38,9 +38,11 @@ static bool start(struct http_request *request, void *context, struct error *err
 static bool list(struct http_request *request, void *context, struct error *err)
 {
     struct backend_core *core = context;
+    struct wire_backtest_query query;
     struct wire_backtest_list list;
 
-    if (!manage_backtest_list(&core->backtest, &list, err))
+    if (!route_decode_query(request, wire_backtest_query_fields, &query, err) ||
+        !manage_backtest_list(&core->backtest, &query, &list, err))
         return false;
     route_reply(request, 200, wire_backtest_list_fields, &list);
     wire_backtest_list_release(&list);

@@ -91,7 +91,8 @@ const struct wire_openapi_route route_notes[] = {
 
     POST(WIRE_BACKTEST_LIST, 202, "Starts a backtest.", .request = wire_backtest_request_fields,
          .reply = wire_operation_fields),
-    GET(WIRE_BACKTEST_LIST, "Every backtest.", .reply = wire_backtest_list_fields),
+    GET(WIRE_BACKTEST_LIST, "Every backtest.", .query = wire_backtest_query_fields,
+        .reply = wire_backtest_list_fields),
     GET(WIRE_BACKTEST_ONE, "What came of one, and what of it is evidence.",
         .reply = wire_backtest_fields),
     GET(WIRE_TRADES, "Its trades.", .reply = wire_trades_fields),

@@ -45,7 +45,13 @@ static const struct command_option run_options[] = {
     COMMAND_END
 };
 
-static const struct command_option no_options[] = { COMMAND_END };
+static struct wire_backtest_query query;
+
+static const struct command_option list_options[] = {
+    COMMAND_INTEGER("--limit <n>", &query.limit, "the newest so many, 1 to 1000; default: 100"),
+    COMMAND_TEXT("--after <id>", query.after, "those before this one"),
+    COMMAND_END
+};
 
 static const struct command_option show_options[] = {
     COMMAND_TEXT("<id>", id, "as 'ktrdr backtest list' shows it"),
@@ -124,13 +130,16 @@ static void print_list(const struct wire_backtest_list *list, struct buf *out)
                   b->is_evidence ? "yes" : "no", NULL);
     }
     table_print(&table);
+    if (list->next[0])
+        buf_print(out, "%s of %s; --limit shows more, --after %s the next\n",
+                  figure_count((int64_t)list->n_items), figure_count(list->total), list->next);
 }
 
 static bool run_list(struct cli *cli, struct error *err)
 {
     struct wire_backtest_list list;
 
-    if (!api_backtest_list(cli->api, &list, err))
+    if (!api_backtest_list(cli->api, &query, &list, err))
         return false;
     if (cli->is_json)
         cli_print_reply(cli);
@@ -183,7 +192,7 @@ const struct command cmd_backtest_run = {
 
 const struct command cmd_backtest_list = {
     .noun = "backtest", .verb = "list", .help = "Every backtest, newest first.",
-    .options = no_options, .run = run_list,
+    .options = list_options, .run = run_list,
 };
 
 const struct command cmd_backtest_show = {

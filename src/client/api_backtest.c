@@ -15,11 +15,14 @@ bool api_backtest_start(struct api *api, const struct wire_backtest_request *req
                    err);
 }
 
-bool api_backtest_list(struct api *api, struct wire_backtest_list *ret_list, struct error *err)
+bool api_backtest_list(struct api *api, const struct wire_backtest_query *query,
+                       struct wire_backtest_list *ret_list, struct error *err)
 {
     return api_run(api,
                    &(struct api_call){
                        .pattern = WIRE_BACKTEST_LIST,
+                       .query_fields = wire_backtest_query_fields,
+                       .query = query,
                        .reply_fields = wire_backtest_list_fields,
                        .ret_reply = ret_list,
                    },

@@ -10,7 +10,8 @@
 
 CHECKED bool api_backtest_start(struct api *api, const struct wire_backtest_request *request,
                                 struct wire_operation *ret_operation, struct error *err);
-CHECKED bool api_backtest_list(struct api *api, struct wire_backtest_list *ret_list,
+CHECKED bool api_backtest_list(struct api *api, const struct wire_backtest_query *query,
+                               struct wire_backtest_list *ret_list,
                                struct error *err);
 CHECKED bool api_backtest_show(struct api *api, const char *id,
                                struct wire_backtest *ret_backtest, struct error *err);

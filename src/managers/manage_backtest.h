@@ -18,6 +18,7 @@ struct manage_models;
 struct manage_strategies;
 struct manage_worker;
 struct wire_backtest_list;
+struct wire_backtest_query;
 struct wire_backtest_request;
 
 struct manage_backtest {            /* all borrowed */
@@ -51,8 +52,9 @@ CHECKED bool manage_backtest_find(struct manage_backtest *manager, const char *i
 CHECKED bool manage_backtest_why(struct manage_backtest *manager, const char *id, const char *at,
                                  struct buf *ret_json, struct error *err);
 
-/* The completed ones, newest first. */
+/* The completed ones, newest first, in pages. */
 CHECKED bool manage_backtest_list(struct manage_backtest *manager,
+                                  const struct wire_backtest_query *query,
                                   struct wire_backtest_list *ret_list, struct error *err);
 
 #endif

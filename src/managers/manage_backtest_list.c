@@ -51,11 +51,19 @@ static bool add(struct store *store, const char *id, struct wire_backtest_list *
     return true;
 }
 
-static bool list_all(struct store *store, void *arg, struct error *err)
+struct page {
+    const struct wire_backtest_query *query;
+    struct wire_backtest_list *list;
+};
+
+static bool list_page(struct store *store, void *arg, struct error *err)
 {
-    const struct operation_store_filter filter = { .type = "backtest", .state = "completed",
-                                                   .limit = LIST_MOST };
-    struct wire_backtest_list *list = arg;
+    const struct page *page = arg;
+    const struct operation_store_filter filter = {
+        .type = "backtest", .state = "completed",
+        .limit = page->query->limit == WIRE_UNKNOWN ? 0 : (size_t)page->query->limit,
+        .after = page->query->after[0] ? page->query->after : NULL };
+    struct wire_backtest_list *list = page->list;
     struct operation_store_list stored;
     bool ok = true;
 
@@ -65,15 +73,23 @@ static bool list_all(struct store *store, void *arg, struct error *err)
     list->items = mem_alloc(stored.count * sizeof(*list->items));
     for (size_t i = 0; ok && i < stored.count; i++)
         ok = add(store, stored.items[i].id, list, err);
+    if (ok && stored.has_more)
+        snprintf(list->next, sizeof(list->next), "%s", stored.items[stored.count - 1].id);
     operation_store_list_release(&stored);
     return ok;
 }
 
-bool manage_backtest_list(struct manage_backtest *manager, struct wire_backtest_list *ret_list,
-                          struct error *err)
+bool manage_backtest_list(struct manage_backtest *manager,
+                          const struct wire_backtest_query *query,
+                          struct wire_backtest_list *ret_list, struct error *err)
 {
+    struct page page = { query, ret_list };
+
+    if (query->limit != WIRE_UNKNOWN && (query->limit < 1 || query->limit > LIST_MOST))
+        return error_set(err, ERROR_INVALID, "limit is %lld, not 1 to %d", (long long)query->limit,
+                         LIST_MOST);
     wire_clear(wire_backtest_list_fields, ret_list);
-    if (manage_store_read(manager->worker->store, list_all, ret_list, err))
+    if (manage_store_read(manager->worker->store, list_page, &page, err))
         return true;
     wire_backtest_list_release(ret_list);
     return false;

@@ -89,6 +89,12 @@ const struct wire_field wire_backtest_item_fields[] = {
     WIRE_END
 };
 
+const struct wire_field wire_backtest_query_fields[] = {
+    WIRE_INTEGER(struct wire_backtest_query, limit, WIRE_OPTIONAL),
+    WIRE_TEXT(struct wire_backtest_query, after, WIRE_OPTIONAL),
+    WIRE_END
+};
+
 const struct wire_field wire_backtest_list_fields[] = {
     WIRE_LIST(struct wire_backtest_list, items, wire_backtest_item_fields, WIRE_REQUIRED),
     WIRE_INTEGER(struct wire_backtest_list, total, WIRE_REQUIRED),

@@ -103,6 +103,11 @@ struct wire_backtest_item {
     bool is_evidence;
 };
 
+struct wire_backtest_query {
+    int64_t limit;              /* 1 to 1000; WIRE_UNKNOWN: 100 */
+    char after[64];             /* the last page's next */
+};
+
 struct wire_backtest_list {
     size_t n_items;
     struct wire_backtest_item *items;
@@ -115,6 +120,7 @@ extern const struct wire_field wire_backtest_equity_fields[];
 extern const struct wire_field wire_backtest_stress_fields[];
 extern const struct wire_field wire_backtest_fields[];
 extern const struct wire_field wire_backtest_item_fields[];
+extern const struct wire_field wire_backtest_query_fields[];
 extern const struct wire_field wire_backtest_list_fields[];
 
 WIRE_RELEASE(backtest_request)
@@ -122,6 +128,7 @@ WIRE_RELEASE(backtest_equity)
 WIRE_RELEASE(backtest_stress)
 WIRE_RELEASE(backtest)
 WIRE_RELEASE(backtest_item)
+WIRE_RELEASE(backtest_query)
 WIRE_RELEASE(backtest_list)
 
 #endif

@@ -258,4 +258,27 @@ def the_index_runs_from_its_file_to_a_verdict(backend, folder):
     check(done.status == 0 and "stale opens in" in done.out and "an index is not tradable" in done.out, done.out + done.err)
 
 
+@test
+def finished_ones_are_listed_in_pages(backend, folder):
+    load(backend, folder)
+    text = signals(_2016_01_04="BUY", _2016_06_01="SELL")
+    ids = [run(backend, {"signals": text, "signals_label": f"{n}.csv", "symbol": "WALK", "timeframe": "1d"})["id"]
+           for n in range(5)][::-1]
+    got, after = [], ""
+    while True:
+        page = backend.request("GET", f"{API}?limit=2{after}")[2]
+        check(page["total"] == 5 and len(page["items"]) <= 2, str(page))
+        got += [one["id"] for one in page["items"]]
+        if not page["next"]:
+            break
+        after = f"&after={page['next']}"
+    check(got == ids, f"{got} {ids}")
+    for wrong in ("limit=0", "limit=1001", "limit=x", "first=1"):
+        check(backend.request("GET", f"{API}?{wrong}")[0] == 422, wrong)
+    shown = backend.ktrdr("backtest", "list", "--limit", "2").out
+    check(ids[1] in shown and ids[2] not in shown and f"2 of 5; --limit shows more, --after {ids[1]} the next" in shown, shown)
+    shown = backend.ktrdr("backtest", "list", "--limit", "3", "--after", ids[1]).out
+    check(ids[4] in shown and ids[1] not in shown and "--after" not in shown, shown)
+
+
 main()

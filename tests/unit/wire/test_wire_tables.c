@@ -27,7 +27,7 @@
 
 #define EACH_TABLE(X)                                                                              \
     X(backtest_request)                                                                            \
-    X(backtest_equity) X(backtest_stress) X(backtest) X(backtest_item) X(backtest_list)            \
+    X(backtest_equity) X(backtest_stress) X(backtest) X(backtest_item) X(backtest_query) X(backtest_list)            \
         X(bars_query) X(bars_item) X(bars_list) X(bars_gap) X(bars_kind) X(bars_gaps)              \
             X(bars_finding) X(bars_quality) X(bars_deleted) X(error) X(evaluation_request) X(      \
                 evaluation_result) X(findings_item) X(fuzzy_request) X(health_service)             \
