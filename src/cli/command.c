@@ -17,7 +17,7 @@
     X(operations_cancel) X(operations_resume) X(operations_retry)                           \
     X(indicators_list) X(indicators_show) X(indicators_compute)                             \
     X(fuzzy_compute) X(health) X(doctor) X(config_show) X(config_explain)                   \
-    X(config_example) X(batch) X(version) X(completion) X(man)
+    X(config_example) X(import_old) X(batch) X(version) X(completion) X(man)
 
 #define DECLARE(name) extern const struct command cmd_##name;
 EACH_COMMAND(DECLARE)
@@ -38,6 +38,7 @@ static const struct command_noun nouns[] = {
     { "health", "how the backend and its parts are", NULL },
     { "doctor", "what may keep it from working, and what to do", NULL },
     { "config", "what is set, where it was set, and what may be", NULL },
+    { "import-old", "bars and strategies of an older ktrdr's folder", NULL },
     { "batch", "many commands over one connection", NULL },
     { "version", "which ktrdr this is", NULL },
     { "completion", "completion for your shell", NULL },
