@@ -2,6 +2,7 @@
 
 #include "async/loop.h"
 #include "async/stream.h"
+#include "async/timer.h"
 #include "base/date.h"
 #include "base/mem.h"
 #include "ibsim/sim_parts.h"
@@ -91,7 +92,7 @@ static void count_connect(struct sim *sim)
         counts->connections_most = counts->connections;
 }
 
-void sim_serve(struct sim *sim, struct stream *stream)
+static void serve_now(struct sim *sim, struct stream *stream)
 {
     if (sim->is_stopping || sim_now_ms(sim) < sim->refuse_until) {
         stream_free(stream);
@@ -99,6 +100,41 @@ void sim_serve(struct sim *sim, struct stream *stream)
     }
     count_connect(sim);
     sim_session_begin(sim, stream);
+}
+
+struct early {
+    struct sim *sim;
+    struct stream *stream;
+};
+
+static bool serve_later(void *arg, struct error *err)
+{
+    struct early *early = arg;
+    struct sim *sim = early->sim;
+    bool ok = true;
+
+    while (ok && sim_now_ms(sim) < sim->hold_until)
+        ok = timer_sleep(sim->hold_until - sim_now_ms(sim), 0, err);
+    if (ok)
+        serve_now(sim, early->stream);
+    else
+        stream_free(early->stream);
+    free(early);
+    return ok;
+}
+
+/* One that was let in at the very moment when nobody was to be is kept as if it had not been. */
+void sim_serve(struct sim *sim, struct stream *stream)
+{
+    struct early *early;
+
+    if (sim_now_ms(sim) >= sim->hold_until) {
+        serve_now(sim, stream);
+        return;
+    }
+    early = MEM_NEW(struct early);
+    *early = (struct early){ sim, stream };
+    scope_spawn(&sim->scope, serve_later, early);
 }
 
 void sim_stop(struct sim *sim)

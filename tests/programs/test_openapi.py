@@ -110,6 +110,8 @@ def what_each_get_answers_is_what_the_document_says(backend):
         ids = {"models": model, "backtests": test_["id"], "operations": id}
         real = re.sub(r"{(\w+)}", lambda m: ids[path.split("/")[3]] if m[1] == "id" else fill[m[1]], path)
         real = real.replace("files/quick", "files/model.safetensors")
+        if path.endswith("/why"):
+            real += "?at=" + backend.get(f"/backtests/{test_['id']}/equity")["timestamp"][5]
         wanted, content = reply_schema(operation)
         status, headers, body = backend.request("GET", real)
         check(status == wanted, f"GET {real}: {status} {body}")
