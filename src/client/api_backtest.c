@@ -69,3 +69,16 @@ bool api_backtest_why(struct api *api, const char *id, const struct wire_why_req
                    },
                    err);
 }
+
+bool api_backtest_equity(struct api *api, const char *id, struct wire_backtest_equity *ret_equity,
+                         struct error *err)
+{
+    return api_run(api,
+                   &(struct api_call){
+                       .pattern = WIRE_BACKTEST_EQUITY,
+                       .values = (const char *[]){ id },
+                       .reply_fields = wire_backtest_equity_fields,
+                       .ret_reply = ret_equity,
+                   },
+                   err);
+}

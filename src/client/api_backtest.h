@@ -17,7 +17,8 @@ CHECKED bool api_backtest_show(struct api *api, const char *id,
                                struct wire_backtest *ret_backtest, struct error *err);
 CHECKED bool api_backtest_trades(struct api *api, const char *id, struct wire_trades *ret_trades,
                                  struct error *err);
-
+CHECKED bool api_backtest_equity(struct api *api, const char *id,
+                                 struct wire_backtest_equity *ret_equity, struct error *err);
 CHECKED bool api_backtest_why(struct api *api, const char *id,
                               const struct wire_why_request *request, struct wire_why *ret_why,
                               struct error *err);

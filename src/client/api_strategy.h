@@ -18,7 +18,6 @@ CHECKED bool api_strategy_features(struct api *api, const struct wire_strategy_r
 CHECKED bool api_strategy_migrate(struct api *api, const struct wire_strategy_request *request,
                                   struct wire_strategy_migration *ret_migration,
                                   struct error *err);
-
 CHECKED bool api_strategy_check(struct api *api, const struct wire_check_request *request,
                                 struct wire_check_result *ret_result, struct error *err);
 CHECKED bool api_strategy_coverage(struct api *api, const struct wire_check_request *request,

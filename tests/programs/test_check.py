@@ -1,5 +1,7 @@
 """What a strategy is proved by: the look-ahead check, the coverage of its sets, and the why of one bar."""
 import json
+import re
+from xml.etree import ElementTree
 from backtests import API, STRATEGY, gapped_csv, load, parts, run, train
 from programs import check, main, test
 
@@ -76,6 +78,32 @@ def one_bar_is_told_from_its_features_to_its_fill(backend, folder):
     check("next bar" in people.out and "decision" in people.out, people.out + people.err)
     early = backend.ktrdr("backtest", "why", id, "--at", "1901-01-01")
     check(early.status == 3 or "no bar" in early.err, early.err)
+
+
+@test
+def the_html_report_stands_on_its_own(backend, folder):
+    load(backend, folder)
+    train(backend, folder)
+    id = run(backend, {"strategy_text": STRATEGY})["id"]
+    file = folder / "report.html"
+    done = backend.ktrdr("backtest", "report", id, "--html", file)
+    check(done.status == 0 and str(file) in done.out, done.err)
+    text = file.read_text()
+    for word in ("http:", "https:", "<script", "src=", "@import", "url("):
+        check(word not in text, word)
+    for word in ("prefers-color-scheme:dark", "Verdict: ", "Equity", "Drawdown", "Months", "Costs", "Evidence", "Fuzzy sets",
+                 "speed", "validation loss", "became the model", "buy and hold"):
+        check(word in text, word)
+    _, trades, _ = parts(backend, id)
+    check(text.count('class="mark ') == 2 * trades["total"] + 1, str(text.count('class="mark ')))
+    check("nan" not in text.lower().replace("finance", "") and ">inf" not in text)
+    check(ElementTree.fromstring(re.search("<svg.*?</svg>", text, re.S).group(0)).tag == "svg")
+    nowhere = backend.ktrdr("backtest", "report", id)
+    check(nowhere.status == 2 and "--html" in nowhere.err, nowhere.err)
+    backend.request("DELETE", f"/api/v1/models/{backend.request('GET', '/api/v1/models')[2]['items'][0]['id']}")
+    check(backend.ktrdr("data", "delete", "WALK", "-t", "1d", "--yes").status == 0)
+    check(backend.ktrdr("backtest", "report", id, "--html", file).status == 0)
+    check("Fuzzy sets" not in file.read_text() and "the price is not drawn" in file.read_text())
 
 
 @test
