@@ -1,8 +1,8 @@
 /*
  * html_chart - a chart of lines as inline SVG: no script, no font, colours by CSS classes.
  *
- * Long series are drawn by the lowest and highest value of each column of pixels, so that no spike is
- * lost and the file stays small. Values that are no number leave a hole.
+ * Long series are drawn by the lowest and highest value of each column of pixels, so that no spike
+ * is lost and the file stays small. Values that are no number leave a hole.
  */
 #ifndef CLI_HTML_CHART_H
 #define CLI_HTML_CHART_H

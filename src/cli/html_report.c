@@ -207,7 +207,8 @@ static void print_trades(const struct html_report *r, struct buf *out)
 static void print_training(const struct wire_model *model, struct buf *out)
 {
     const size_t n = model->n_history;
-    double *x = mem_alloc(3 * (n + 1) * sizeof(*x)), *train = x + n + 1, *validation = train + n + 1;
+    double *x = mem_alloc(3 * (n + 1) * sizeof(*x)), *train = x + n + 1;
+    double *validation = train + n + 1;
     struct html_chart_mark best = { .kind = "best", .text = "the epoch that became the model" };
     struct html_chart chart = {
         .label = "Loss by epoch", .n = n, .x = x, .n_lines = 2, .width = WIDTH, .height = LOW + 40,

@@ -67,7 +67,8 @@ static void print_trade(const struct wire_trades_item *t, struct buf *out)
 {
     buf_print(out, "<tr><td>%lld</td><td class=\"text\">", (long long)t->number);
     html_chart_text(t->side, out);
-    buf_print(out, "</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td class=\"text\">",
+    buf_print(out, "</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td>"
+              "<td class=\"text\">",
               figure_shortest(t->quantity), when(t->entry_time), figure_number(t->entry_price, 4),
               when(t->exit_time), figure_number(t->exit_price, 4));
     html_chart_text(t->exit_reason, out);
@@ -82,7 +83,8 @@ void html_tables_trades(const struct wire_trades *trades, struct buf *out)
 {
     const size_t n = trades->n_items < TRADES_MOST ? trades->n_items : TRADES_MOST;
 
-    buf_print(out, "<details%s><summary>%s trades, one by one</summary><table><thead><tr><th>#</th>"
+    buf_print(out, "<details%s><summary>%s trades, one by one</summary><table><thead><tr>"
+              "<th>#</th>"
               "<th class=\"text\">side</th><th>quantity</th><th>entry</th><th>price</th><th>exit</th>"
               "<th>price</th><th class=\"text\">by</th><th>bars</th><th>worst</th><th>best</th>"
               "<th>costs</th><th>net</th><th>return</th></tr></thead><tbody>\n",
