@@ -86,6 +86,8 @@ static double nice_step(double span)
 {
     double step = 1;
 
+    if (!(span > 0))
+        return step;
     while (step * TICKS > span)
         step /= 10;
     while (step * 10 * TICKS <= span)
