@@ -84,8 +84,8 @@ void html_tables_trades(const struct wire_trades *trades, struct buf *out)
     const size_t n = trades->n_items < TRADES_MOST ? trades->n_items : TRADES_MOST;
 
     buf_print(out, "<details%s><summary>%s trades, one by one</summary><table><thead><tr>"
-              "<th>#</th>"
-              "<th class=\"text\">side</th><th>quantity</th><th>entry</th><th>price</th><th>exit</th>"
+              "<th>#</th><th class=\"text\">side</th><th>quantity</th><th>entry</th>"
+              "<th>price</th><th>exit</th>"
               "<th>price</th><th class=\"text\">by</th><th>bars</th><th>worst</th><th>best</th>"
               "<th>costs</th><th>net</th><th>return</th></tr></thead><tbody>\n",
               n <= 30 ? " open" : "", figure_count((int64_t)trades->n_items));
