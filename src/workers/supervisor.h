@@ -1,8 +1,9 @@
 /*
  * supervisor - the one owner of worker processes, for training, backtest and evaluation alike.
  *
- * So many run at once, shared out as admission.h says. What becomes of a worker is one of: a result, an
- * error it told, or one told for it (crashed, silent, nonsense, other version); never nothing.
+ * So many run at once, shared out as admission.h says. What becomes of a worker is one of: a
+ * result, an error it told, or one told for it (crashed, silent, nonsense, other version); never
+ * nothing.
  * Loop thread only.
  */
 #ifndef WORKERS_SUPERVISOR_H
