@@ -155,10 +155,10 @@ static bool run_backtest(void *arg, struct operation_run *run, struct buf *ret_r
     if (!wire_decode(wire_backtest_request_fields, WIRE_TOLERANT, run->request,
                      strlen(run->request), &job.wanted, err))
         return false;
-    ok = manage_worker_enter(job.manager->worker, err);
+    ok = manage_worker_enter(job.manager->worker, run, err);
     if (ok) {
         ok = run_job(&job, err);
-        manage_worker_leave(job.manager->worker);
+        manage_worker_leave(job.manager->worker, run);
     }
     wire_backtest_request_release(&job.wanted);
     return ok;

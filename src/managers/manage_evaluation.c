@@ -174,10 +174,10 @@ static bool run_test(void *arg, struct operation_run *run, struct buf *ret_resul
                      strlen(run->request), &wanted, err) ||
         !manage_models_find(manager->models, wanted.model, &model, err))
         return false;
-    ok = manage_worker_enter(manager->worker, err);
+    ok = manage_worker_enter(manager->worker, run, err);
     if (ok) {
         ok = test(manager, run, &wanted, &model, ret_result, err);
-        manage_worker_leave(manager->worker);
+        manage_worker_leave(manager->worker, run);
     }
     wire_model_release(&model);
     return ok;

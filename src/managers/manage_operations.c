@@ -134,8 +134,12 @@ static bool check_open(const struct manage_operations *manager, struct error *er
 
 static void start_stored(struct manage_operations *manager, const struct operation *operation)
 {
+    struct operation_run *run;
+
     operation_keeper_start(&manager->keeper, operation_wire_find_type(operation->type),
                            operation->id, operation->request, operation->attempt);
+    run = operation_keeper_find(&manager->keeper, operation->id);
+    snprintf(run->share, sizeof(run->share), "%s", operation->parent);
 }
 
 static bool create_and_start(struct manage_operations *manager, const char *type,

@@ -374,10 +374,10 @@ static bool run_training(void *arg, struct operation_run *run, struct buf *ret_r
     if (!wire_decode(wire_training_request_fields, WIRE_TOLERANT, run->request,
                      strlen(run->request), &wanted, err))
         return false;
-    ok = manage_worker_enter(manager->worker, err);
+    ok = manage_worker_enter(manager->worker, run, err);
     if (ok) {
         ok = train(manager, run, &wanted, ret_result, err);
-        manage_worker_leave(manager->worker);
+        manage_worker_leave(manager->worker, run);
     }
     wire_training_request_release(&wanted);
     return ok;

@@ -19,6 +19,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { CALL_PRIORITY = 1 };         /* somebody stands and waits for it */
+
 bool manage_worker_find_program(struct manage_worker_settings *settings, struct error *err)
 {
     return supervisor_find_program(settings->program, sizeof(settings->program), err);
@@ -140,14 +142,15 @@ static void note_started(void *arg, int pid)
         LOG_T("operation", run->id), LOG_I("pid", pid), LOG_END });
 }
 
-bool manage_worker_enter(const struct manage_worker *worker, struct error *err)
+bool manage_worker_enter(const struct manage_worker *worker, const struct operation_run *run,
+                         struct error *err)
 {
-    return supervisor_enter(worker->supervisor, 0, err);
+    return supervisor_enter_as(worker->supervisor, run->share, 0, 0, err);
 }
 
-void manage_worker_leave(const struct manage_worker *worker)
+void manage_worker_leave(const struct manage_worker *worker, const struct operation_run *run)
 {
-    supervisor_leave(worker->supervisor);
+    supervisor_leave_as(worker->supervisor, run->share);
 }
 
 bool manage_worker_run(const struct manage_worker *worker, struct operation_run *run,
@@ -172,10 +175,10 @@ bool manage_worker_call(const struct manage_worker *worker,
     const struct supervisor_job job = { .request = request };
     bool ok;
 
-    if (!supervisor_enter(worker->supervisor, 0, err))
+    if (!supervisor_enter_as(worker->supervisor, "call", CALL_PRIORITY, 0, err))
         return false;
     ok = supervisor_run(worker->supervisor, &job, ret_result, err);
-    supervisor_leave(worker->supervisor);
+    supervisor_leave_as(worker->supervisor, "call");
     return ok;
 }
 

@@ -63,9 +63,11 @@ void manage_worker_add_bars(struct wire_worker_request *request,
                             const struct manage_bars_file *file);
 
 /* Waits. For a place to run, which manage_worker_leave() gives back. An operation takes its place
- * before it prepares anything: who came first runs first, however long his bars take. */
-CHECKED bool manage_worker_enter(const struct manage_worker *worker, struct error *err);
-void manage_worker_leave(const struct manage_worker *worker);
+ * before it prepares anything: who came first runs first, however long his bars take; but the
+ * children of a batch share theirs with everybody else (workers/admission.h). */
+CHECKED bool manage_worker_enter(const struct manage_worker *worker,
+                                 const struct operation_run *run, struct error *err);
+void manage_worker_leave(const struct manage_worker *worker, const struct operation_run *run);
 
 /* Waits. In a place that was entered: makes the folder for what it writes, begins the operation,
  * runs it. *ret_result is owned. */

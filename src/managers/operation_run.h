@@ -25,6 +25,7 @@ struct operation_run {
     char id[48];
     char *request;                  /* JSON, owned */
     int attempt;
+    char share[48];                 /* its batch, or "": waits for a place as one of these */
     struct wire_operation_progress progress;
     enum operation_run_stop why;    /* it was asked to stop */
     char reason[200];

@@ -1,11 +1,11 @@
 #include "workers/supervisor.h"
 
-#include "async/gate.h"
 #include "async/process.h"
 #include "base/buf.h"
 #include "base/mem.h"
 #include "log/log.h"
 #include "wire/wire_worker.h"
+#include "workers/admission.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +20,7 @@ enum { GRACE_MS = 1500 };
 
 struct supervisor {
     struct supervisor_settings settings;
-    struct gate gate;
+    struct admission admission;
     bool has_told_lack;             /* of the sandbox: the same for all workers */
 };
 
@@ -56,7 +56,7 @@ struct supervisor *supervisor_new(const struct supervisor_settings *settings)
     struct supervisor *supervisor = MEM_NEW(struct supervisor);
 
     supervisor->settings = *settings;
-    supervisor->gate.room = settings->max_running;
+    supervisor->admission.room = settings->max_running;
     return supervisor;
 }
 
@@ -67,27 +67,38 @@ void supervisor_free(struct supervisor *supervisor)
 
 size_t supervisor_running(const struct supervisor *supervisor)
 {
-    return supervisor->gate.inside;
+    return supervisor->admission.inside;
 }
 
 size_t supervisor_waiting(const struct supervisor *supervisor)
 {
-    return supervisor->gate.waiting;
+    return supervisor->admission.waiting;
 }
 
 size_t supervisor_max_running(const struct supervisor *supervisor)
 {
-    return supervisor->gate.room;
+    return supervisor->admission.room;
 }
 
 bool supervisor_enter(struct supervisor *supervisor, int64_t deadline, struct error *err)
 {
-    return gate_enter(&supervisor->gate, deadline, err);
+    return supervisor_enter_as(supervisor, "", 0, deadline, err);
 }
 
 void supervisor_leave(struct supervisor *supervisor)
 {
-    gate_leave(&supervisor->gate);
+    supervisor_leave_as(supervisor, "");
+}
+
+bool supervisor_enter_as(struct supervisor *supervisor, const char *share, int priority,
+                         int64_t deadline, struct error *err)
+{
+    return admission_enter(&supervisor->admission, share, priority, deadline, err);
+}
+
+void supervisor_leave_as(struct supervisor *supervisor, const char *share)
+{
+    admission_leave(&supervisor->admission, share);
 }
 
 /* ---- what a worker says ---- */

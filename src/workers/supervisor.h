@@ -1,8 +1,9 @@
 /*
  * supervisor - the one owner of worker processes, for training, backtest and evaluation alike.
  *
- * So many run at once, in the order they came. What becomes of a worker is one of: a result, an
- * error it told, or one told for it (crashed, silent, nonsense, other version); never nothing.
+ * So many run at once, shared out as admission.h says. What becomes of a worker is one of: a
+ * result, an error it told, or one told for it (crashed, silent, nonsense, other version); never
+ * nothing.
  * Loop thread only.
  */
 #ifndef WORKERS_SUPERVISOR_H
@@ -48,6 +49,12 @@ size_t supervisor_max_running(const struct supervisor *supervisor);
 /* Waits. For a place to run; whoever has it gives it back with supervisor_leave(). */
 CHECKED bool supervisor_enter(struct supervisor *supervisor, int64_t deadline, struct error *err);
 void supervisor_leave(struct supervisor *supervisor);
+
+/* The same for one of a share (a batch, a user) and a priority; see admission.h. What entered as
+ * one of a share leaves as one of it. */
+CHECKED bool supervisor_enter_as(struct supervisor *supervisor, const char *share, int priority,
+                                 int64_t deadline, struct error *err);
+void supervisor_leave_as(struct supervisor *supervisor, const char *share);
 
 /* Waits. Runs one worker to its end, in a place that was entered. *ret_result is its result as
  * JSON, owned; a worker that finished although it was cancelled has one too. Cancelled, the worker
