@@ -139,7 +139,8 @@ static void start_stored(struct manage_operations *manager, const struct operati
     operation_keeper_start(&manager->keeper, operation_wire_find_type(operation->type),
                            operation->id, operation->request, operation->attempt);
     run = operation_keeper_find(&manager->keeper, operation->id);
-    snprintf(run->share, sizeof(run->share), "%s", operation->parent);
+    if (run)                            /* not while ktrdrd stops */
+        snprintf(run->share, sizeof(run->share), "%s", operation->parent);
 }
 
 static bool create_and_start(struct manage_operations *manager, const char *type,
