@@ -1,29 +1,7 @@
 #!/usr/bin/env python3
 """Strategies of the older grammars, carried over: the text, the report, the exit status."""
-from programs import check, main, test
+from programs import OLDER, check, main, test
 
-OLDER = """name: old_one
-version: "1.0"
-data:
-  symbols: [AAPL]
-  timeframes: ["1h"]
-indicators:
-  - {name: rsi, type: RSI, params: {period: 10, source: close}}
-fuzzy_sets:
-  rsi:
-    weak: {type: triangular, parameters: [0, 25, 40]}
-    strong: {type: triangular, parameters: [60, 75, 100]}
-model:
-  type: mlp
-  architecture: {hidden_layers: [16, 8], activation: relu, dropout: 0.1}
-  features: {lookback_periods: 2}
-  training: {learning_rate: 0.001, optimizer: adam, epochs: 20, analytics: {enabled: true}}
-decisions: {output_format: classification, confidence_threshold: 0.55}
-training:
-  method: supervised
-  labels: {source: zigzag, zigzag_threshold: 0.01, label_lookahead: 20}
-  data_split: {train: 0.7, validation: 0.15, test: 0.15}
-"""
 HOPELESS = OLDER.replace("type: RSI", "type: CRYSTAL_BALL")
 
 

@@ -179,6 +179,31 @@ def is_worker(pid):
     return False
 
 
+# A strategy of the older Python program.
+OLDER = """name: old_one
+version: "1.0"
+data:
+  symbols: [AAPL]
+  timeframes: ["1h"]
+indicators:
+  - {name: rsi, type: RSI, params: {period: 10, source: close}}
+fuzzy_sets:
+  rsi:
+    weak: {type: triangular, parameters: [0, 25, 40]}
+    strong: {type: triangular, parameters: [60, 75, 100]}
+model:
+  type: mlp
+  architecture: {hidden_layers: [16, 8], activation: relu, dropout: 0.1}
+  features: {lookback_periods: 2}
+  training: {learning_rate: 0.001, optimizer: adam, epochs: 20, analytics: {enabled: true}}
+decisions: {output_format: classification, confidence_threshold: 0.55}
+training:
+  method: supervised
+  labels: {source: zigzag, zigzag_threshold: 0.01, label_lookahead: 20}
+  data_split: {train: 0.7, validation: 0.15, test: 0.15}
+"""
+
+
 def strategy(name="quick", epochs=3, hidden=(8,), symbol="AAA", training=""):
     """A small strategy that learns from made-up bars; ENDLESS goes on until it is stopped."""
     return f"""name: {name}
