@@ -2,7 +2,8 @@
  * Bytes as a client may send them: as a head by itself, and to a whole server.
  *
  * A head that is accepted is read once more here, by the letter of what we allow, and must agree. A
- * server must answer the same statuses whether the bytes come at once or in two pieces.
+ * server must answer the same statuses whether the bytes come at once or in two pieces, as long as
+ * it answers.
  */
 #include "async/loop.h"
 #include "async/stream.h"
@@ -199,6 +200,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         cut = turn ? length / 2 : 0;
         try_server();
     }
-    MUST(!strcmp(statuses[0], statuses[1]));
+    /* A body that nobody asked for and that is not all there yet ends the connection: in two pieces
+     * the same answers may be fewer. */
+    MUST(statuses[1][0] || !statuses[0][0]);
+    MUST(!strncmp(statuses[0], statuses[1], strlen(statuses[1])));
     return 0;
 }
