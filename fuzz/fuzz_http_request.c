@@ -2,8 +2,8 @@
  * Bytes as a client may send them: as a head by itself, and to a whole server.
  *
  * A head that is accepted is read once more here, by the letter of what we allow, and must agree. A
- * server must answer the same statuses whether the bytes come at once or in two pieces, as long as
- * it answers.
+ * server must answer the same statuses whether the bytes come at once or in two pieces; fewer only
+ * where a body is announced.
  */
 #include "async/loop.h"
 #include "async/stream.h"
@@ -188,6 +188,17 @@ static void try_server(void)
     loop_free(loop);
 }
 
+static bool announces_body(const char *bytes, size_t length)
+{
+    static const char name[] = "Content-Length:";
+    const size_t n = sizeof(name) - 1;
+
+    for (size_t i = 0; i + n <= length; i++)
+        if (!strncasecmp(bytes + i, name, n))
+            return true;
+    return false;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     if (length > 20000)
@@ -200,9 +211,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         cut = turn ? length / 2 : 0;
         try_server();
     }
+    if (!strcmp(statuses[0], statuses[1]))
+        return 0;
     /* A body that nobody asked for and that is not all there yet ends the connection: in two pieces
      * the same answers may be fewer. */
-    MUST(statuses[1][0] || !statuses[0][0]);
-    MUST(!strncmp(statuses[0], statuses[1], strlen(statuses[1])));
+    MUST(announces_body((const char *)bytes, length));
+    MUST(statuses[1][0] && !strncmp(statuses[0], statuses[1], strlen(statuses[1])));
     return 0;
 }

@@ -132,17 +132,6 @@ static bool check_open(const struct manage_operations *manager, struct error *er
            error_set(err, ERROR_LIMIT, "%zu operations wait already", manager->keeper.queued);
 }
 
-static void start_stored(struct manage_operations *manager, const struct operation *operation)
-{
-    struct operation_run *run;
-
-    operation_keeper_start(&manager->keeper, operation_wire_find_type(operation->type),
-                           operation->id, operation->request, operation->attempt);
-    run = operation_keeper_find(&manager->keeper, operation->id);
-    if (run)                            /* not while ktrdrd stops */
-        snprintf(run->share, sizeof(run->share), "%s", operation->parent);
-}
-
 static bool create_and_start(struct manage_operations *manager, const char *type,
                              const struct manage_operations_request *request,
                              struct wire_operation *ret_operation, struct error *err)
@@ -163,7 +152,7 @@ static bool create_and_start(struct manage_operations *manager, const char *type
     if (!manage_store_write(manager->keeper.store, create, &call, err))
         return false;
     if (call.is_new)
-        start_stored(manager, &call.operation);
+        operation_keeper_start(&manager->keeper, &call.operation);
     answer(manager, &call, ret_operation);
     return true;
 }
@@ -185,7 +174,7 @@ bool manage_operations_resume(struct manage_operations *manager, const char *id,
     if (!check_open(manager, err) ||
         !manage_store_write(manager->keeper.store, resume, &call, err))
         return false;
-    start_stored(manager, &call.operation);
+    operation_keeper_start(&manager->keeper, &call.operation);
     answer(manager, &call, ret_operation);
     return true;
 }
@@ -381,7 +370,7 @@ bool manage_operations_recover(struct manage_operations *manager, struct error *
     if (!manage_store_read(manager->keeper.store, list, &queued, err))
         return false;
     for (size_t i = queued.list.count; i > 0; i--)      /* the list begins with the newest */
-        start_stored(manager, &queued.list.items[i - 1]);
+        operation_keeper_start(&manager->keeper, &queued.list.items[i - 1]);
     operation_store_list_release(&queued.list);
     return true;
 }

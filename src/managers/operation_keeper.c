@@ -279,8 +279,7 @@ static bool keep(void *arg, struct error *err)
     return true;
 }
 
-void operation_keeper_start(struct operation_keeper *keeper, enum wire_operation_type type,
-                            const char *id, const char *request, int attempt)
+void operation_keeper_start(struct operation_keeper *keeper, const struct operation *operation)
 {
     struct life *life;
 
@@ -288,8 +287,10 @@ void operation_keeper_start(struct operation_keeper *keeper, enum wire_operation
         return;                         /* stays queued: the next start runs it */
     life = MEM_NEW(struct life);
     life->keeper = keeper;
-    life->kind = &keeper->kinds[type];
-    life->run = operation_run_new(keeper->scope.loop, id, request, attempt);
+    life->kind = &keeper->kinds[operation_wire_find_type(operation->type)];
+    life->run = operation_run_new(keeper->scope.loop, operation->id, operation->request,
+                                  operation->attempt);
+    snprintf(life->run->share, sizeof(life->run->share), "%s", operation->parent);
     life->run->stops_itself = life->kind->stops_itself;
     operation_run_phase(life->run, "queued");
     list(keeper, life->run);

@@ -14,6 +14,7 @@
 
 #include <stddef.h>
 
+struct operation;
 struct operation_change;
 
 struct operation_keeper {
@@ -26,8 +27,7 @@ struct operation_keeper {
 };
 
 /* Starts one that is in the store as queued. */
-void operation_keeper_start(struct operation_keeper *keeper, enum wire_operation_type type,
-                            const char *id, const char *request, int attempt);
+void operation_keeper_start(struct operation_keeper *keeper, const struct operation *operation);
 
 struct operation_run *operation_keeper_find(const struct operation_keeper *keeper, const char *id);
 

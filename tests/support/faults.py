@@ -215,7 +215,7 @@ class Stage:
         end = time.monotonic() + 5
         after = self.relay.holds
         while any(now > then for now, then in zip(after, before)) and time.monotonic() < end:
-            time.sleep(0.01)
+            time.sleep(0.01)                # the step of a polling wait, not the wait itself
             after = self.relay.holds
         return after
 

@@ -265,3 +265,32 @@ void peer_run(struct peers *peers)
     loop_free(peers->loop);
     CHECK(!task_count());
 }
+
+bool peer_serve(struct peer *peer, struct error *err)
+{
+    return peer_ready(peer, err) && peer_idle(peer, err);
+}
+
+struct gateway_bars peer_minutes(int64_t end)
+{
+    static const struct tws_contract apple = { .con_id = 265598, .symbol = "AAPL",
+                                               .sec_type = "STK", .exchange = "SMART",
+                                               .currency = "USD" };
+
+    return (struct gateway_bars){ .contract = apple, .size = tws_bar_size_find("1 min"),
+                                  .duration = "1 D", .end = end, .what = "TRADES", .use_rth = true,
+                                  .lane = PACING_PERSON };
+}
+
+bool peers_wait_ready(struct peers *peers, struct error *err)
+{
+    return peer_wait_for_state(peers, GATEWAY_READY, 120000, err);
+}
+
+struct gateway_snapshot peers_look(const struct peers *peers)
+{
+    struct gateway_snapshot snapshot;
+
+    gateway_snapshot(peers->gateway, &snapshot);
+    return snapshot;
+}

@@ -8,6 +8,7 @@
 #include "async/scope.h"
 #include "base/buf.h"
 #include "ib/gateway.h"
+#include "ib/gateway_request.h"
 
 enum { PEERS_MOST = 64 };
 
@@ -63,6 +64,15 @@ bool peer_say(struct peer *peer, struct error *err, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 bool peer_say_bytes(struct peer *peer, const char *bytes, size_t length, struct error *err);
 
+bool peer_serve(struct peer *peer, struct error *err);      /* ready, then idle */
+
+/* A minute's bars of one stock, and two of them as a gateway writes them. */
+struct gateway_bars peer_minutes(int64_t end);
+#define PEER_BARS "1759930200|256.52|257|256.3|256.9|1021937|256.631|6213|" \
+                  "1759930260|256.9|257|256.3|256.5|10219.25|256.6|621|"
+
+struct gateway_snapshot peers_look(const struct peers *peers);
+bool peers_wait_ready(struct peers *peers, struct error *err);      /* a client that does no more */
 enum gateway_state peer_state(const struct peers *peers);
 bool peer_wait_for_state(struct peers *peers, enum gateway_state state, int64_t within_ms,
                          struct error *err);

@@ -13,24 +13,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static bool only_wait_ready(struct peers *peers, struct error *err)
-{
-    return peer_wait_for_state(peers, GATEWAY_READY, 120000, err);
-}
-
-static struct gateway_snapshot look(const struct peers *peers)
-{
-    struct gateway_snapshot snapshot;
-
-    gateway_snapshot(peers->gateway, &snapshot);
-    return snapshot;
-}
-
-static bool serve(struct peer *peer, struct error *err)
-{
-    return peer_ready(peer, err) && peer_idle(peer, err);
-}
-
 /* ---- coming up ---- */
 
 static bool slowly(struct peer *peer, struct error *err)
@@ -50,13 +32,13 @@ static bool watch_stages(struct peers *peers, struct error *err)
     CHECK(peer_state(peers) == GATEWAY_STARTING);
     if (!timer_sleep(2000, 0, err))
         return false;
-    CHECK(peer_state(peers) == GATEWAY_SYNCING && !look(peers).connected_since_ms);
+    CHECK(peer_state(peers) == GATEWAY_SYNCING && !peers_look(peers).connected_since_ms);
     if (!timer_sleep(2300, 0, err))
         return false;
     CHECK(peer_state(peers) == GATEWAY_SYNCING);
     if (!timer_sleep(300, 0, err))
         return false;
-    snapshot = look(peers);
+    snapshot = peers_look(peers);
     CHECK(snapshot.state == GATEWAY_READY && snapshot.server_version == 187);
     CHECK(snapshot.client_id == 11 && snapshot.connected_since_ms > PEER_START * 1000);
     CHECK_TEXT(snapshot.account, "DU12345");
@@ -76,7 +58,7 @@ TEST(ready_is_both_messages_in_either_order_and_a_settle_time)
 TEST(every_version_from_163_to_200_is_spoken)
 {
     for (int version = 163; version <= 200; version++) {
-        struct peers peers = { .scripts = { serve }, .client = only_wait_ready, .version = version };
+        struct peers peers = { .scripts = { peer_serve }, .client = peers_wait_ready, .version = version };
 
         peer_run(&peers);
         CHECK(peers.n == 1 && peers.was_ended);
@@ -90,8 +72,8 @@ static bool see_version_refused(struct peers *peers, struct error *err)
     if (!timer_sleep(1000, 0, err))
         return false;
     CHECK(peer_state(peers) == GATEWAY_BACKING_OFF);
-    CHECK(strstr(look(peers).last_error.text, is_old ? "cut fractions" : "beyond"));
-    CHECK(!is_old || strstr(look(peers).last_error.suggestion, "update"));
+    CHECK(strstr(peers_look(peers).last_error.text, is_old ? "cut fractions" : "beyond"));
+    CHECK(!is_old || strstr(peers_look(peers).last_error.suggestion, "update"));
     return true;
 }
 
@@ -100,7 +82,7 @@ TEST(a_gateway_too_old_or_too_new_is_refused_with_the_reason)
     static const int versions[] = { 157, 162, 201 };
 
     for (size_t i = 0; i < COUNT(versions); i++) {
-        struct peers peers = { .scripts = { serve }, .client = see_version_refused,
+        struct peers peers = { .scripts = { peer_serve }, .client = see_version_refused,
                                .version = versions[i] };
 
         peer_run(&peers);
@@ -136,9 +118,9 @@ static bool see_stage_late(struct peers *peers, struct error *err)
     if (!timer_sleep(400, 0, err))
         return false;
     CHECK(peer_state(peers) == GATEWAY_BACKING_OFF);
-    test_expect(strstr(look(peers).last_error.text, stage.why), __FILE__, __LINE__, "'%s' says %s",
-                look(peers).last_error.text, stage.why);
-    CHECK(*look(peers).last_error.suggestion && look(peers).retry_after_ms > 0);
+    test_expect(strstr(peers_look(peers).last_error.text, stage.why), __FILE__, __LINE__, "'%s' says %s",
+                peers_look(peers).last_error.text, stage.why);
+    CHECK(*peers_look(peers).last_error.suggestion && peers_look(peers).retry_after_ms > 0);
     return true;
 }
 
@@ -165,7 +147,7 @@ static bool wait_an_hour(struct peers *peers, struct error *err)
 {
     if (!timer_sleep(3600000, 0, err))
         return false;
-    CHECK(strstr(look(peers).last_error.suggestion, "15 minutes"));
+    CHECK(strstr(peers_look(peers).last_error.suggestion, "15 minutes"));
     return true;
 }
 
@@ -196,7 +178,7 @@ static bool see_login(struct peers *peers, struct error *err)
 {
     if (!timer_sleep(60000, 0, err))
         return false;
-    CHECK(strstr(look(peers).last_error.suggestion, "weekly login"));
+    CHECK(strstr(peers_look(peers).last_error.suggestion, "weekly login"));
     return true;
 }
 
@@ -221,7 +203,7 @@ TEST(a_loop_of_restarts_cannot_hammer_the_gateway)
     int n = 0;
 
     for (int i = 0; i < 400; i++, wall += 1500) {
-        struct peers peers = { .scripts = { serve }, .client = crash, .folder = folder,
+        struct peers peers = { .scripts = { peer_serve }, .client = crash, .folder = folder,
                                .first_at_ms = wall };
 
         peer_run(&peers);
@@ -271,13 +253,13 @@ static bool see_refused(struct peers *peers, struct error *err)
 {
     if (!timer_sleep(100, 0, err))
         return false;
-    CHECK(strstr(look(peers).last_error.suggestion, "start TWS"));
+    CHECK(strstr(peers_look(peers).last_error.suggestion, "start TWS"));
     return peer_wait_for_state(peers, GATEWAY_READY, 15 * 60000, err);
 }
 
 TEST(a_refused_connect_reached_nobody_and_is_tried_again_each_minute)
 {
-    struct peers peers = { .scripts = { serve }, .client = see_refused, .refuses = 12 };
+    struct peers peers = { .scripts = { peer_serve }, .client = see_refused, .refuses = 12 };
 
     peer_run(&peers);
     CHECK(peers.n == 1 && peers.at[0] > 500000 && peers.at[0] < 800000);
@@ -299,8 +281,8 @@ static bool hang_up_after_start(struct peer *peer, struct error *err)
 
 TEST(a_client_id_that_is_taken_is_tried_again_and_then_the_next_one)
 {
-    struct peers peers = { .scripts = { take_id, take_id, take_id, serve },
-                           .client = only_wait_ready };
+    struct peers peers = { .scripts = { take_id, take_id, take_id, peer_serve },
+                           .client = peers_wait_ready };
 
     peer_run(&peers);
     CHECK(peers.n == 4 && peers.client_ids[0] == 11 && peers.client_ids[1] == 11);
@@ -310,8 +292,8 @@ TEST(a_client_id_that_is_taken_is_tried_again_and_then_the_next_one)
 
 TEST(who_hangs_up_after_startapi_without_a_word_has_given_the_id_away)
 {
-    struct peers peers = { .scripts = { hang_up_after_start, hang_up_after_start, serve },
-                           .client = only_wait_ready };
+    struct peers peers = { .scripts = { hang_up_after_start, hang_up_after_start, peer_serve },
+                           .client = peers_wait_ready };
 
     peer_run(&peers);
     CHECK(peers.n == 3 && peers.client_ids[1] == 11 && peers.client_ids[2] == 12);

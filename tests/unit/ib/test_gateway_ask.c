@@ -11,28 +11,10 @@
 
 enum { HISTORY = 20 };
 
-#define BARS "1759930200|256.52|257|256.3|256.9|1021937|256.631|6213|" \
-             "1759930260|256.9|257|256.3|256.5|10219.25|256.6|621|"
-
-static const struct tws_contract apple = { .con_id = 265598, .symbol = "AAPL", .sec_type = "STK",
-                                           .exchange = "SMART", .currency = "USD" };
-
-static struct gateway_bars minutes_of(int64_t end)
-{
-    return (struct gateway_bars){ .contract = apple, .size = tws_bar_size_find("1 min"),
-                                  .duration = "1 D", .end = end, .what = "TRADES", .use_rth = true,
-                                  .lane = PACING_PERSON };
-}
-
-static bool serve(struct peer *peer, struct error *err)
-{
-    return peer_ready(peer, err) && peer_idle(peer, err);
-}
-
 static bool ask(struct peers *peers, int64_t end, int64_t deadline, struct error *err)
 {
     OWNED(bars_release) struct bars bars = {0};
-    struct gateway_bars what = minutes_of(end);
+    struct gateway_bars what = peer_minutes(end);
 
     what.deadline = deadline ? loop_now(peers->loop) + deadline : 0;
     return gateway_request_bars(peers->gateway, &what, &bars, err);
@@ -45,15 +27,15 @@ static bool answer_bars(struct peer *peer, int kind, struct error *err)
     if (kind != HISTORY)
         return true;
     if (!in_two)
-        return peer_say(peer, err, "17|%lld|a|b|2|" BARS, (long long)peer->id);
-    return peer_say(peer, err, "17|%lld|2|" BARS, (long long)peer->id) &&
+        return peer_say(peer, err, "17|%lld|a|b|2|" PEER_BARS, (long long)peer->id);
+    return peer_say(peer, err, "17|%lld|2|" PEER_BARS, (long long)peer->id) &&
            timer_sleep(300, 0, err) && peer_say(peer, err, "108|%lld|a|b|", (long long)peer->id);
 }
 
 static bool give_bars(struct peer *peer, struct error *err)
 {
     peer->answers = answer_bars;
-    return serve(peer, err);
+    return peer_serve(peer, err);
 }
 
 static int asked;
@@ -71,7 +53,7 @@ static bool answer_pacing_twice(struct peer *peer, int kind, struct error *err)
 static bool give_pacing(struct peer *peer, struct error *err)
 {
     peer->answers = answer_pacing_twice;
-    return serve(peer, err);
+    return peer_serve(peer, err);
 }
 
 static bool get_paced(struct peers *peers, struct error *err)
@@ -109,7 +91,7 @@ static bool answer_second(struct peer *peer, int kind, struct error *err)
 static bool ignore_first(struct peer *peer, struct error *err)
 {
     peer->answers = answer_second;
-    return serve(peer, err);
+    return peer_serve(peer, err);
 }
 
 static bool get_other(void *arg, struct error *err)
@@ -170,7 +152,7 @@ static bool cancel_one(struct peers *peers, struct error *err)
 
 TEST(a_cancelled_request_tells_ib)
 {
-    struct peers peers = { .scripts = { serve }, .client = cancel_one };
+    struct peers peers = { .scripts = { peer_serve }, .client = cancel_one };
 
     peer_run(&peers);
     CHECK(peers.n == 1 && peers.cancels == 1);
@@ -192,7 +174,7 @@ static bool be_stuck(struct peers *peers, struct error *err)
 
 TEST(three_requests_in_a_row_without_an_answer_are_a_stuck_gateway)
 {
-    struct peers peers = { .scripts = { serve }, .client = be_stuck };
+    struct peers peers = { .scripts = { peer_serve }, .client = be_stuck };
 
     peer_run(&peers);
     test_expect(peers.n == 2 && peers.cancels == 3, __FILE__, __LINE__, "%d connections, %d cancels",
@@ -209,7 +191,7 @@ static bool reset_when_asked(struct peer *peer, struct error *err)
 static bool get_after_reset(struct peers *peers, struct error *err)
 {
     OWNED(bars_release) struct bars bars = {0};
-    struct gateway_bars what = minutes_of(1759968000);
+    struct gateway_bars what = peer_minutes(1759968000);
 
     what.lane = PACING_BACKFILL;
     if (!gateway_request_bars(peers->gateway, &what, &bars, err))
@@ -230,7 +212,7 @@ static bool ask_small(void *arg, struct error *err)
 {
     OWNED(bars_release) struct bars bars = {0};
     struct peers *peers = arg;
-    struct gateway_bars what = minutes_of(1759968000 + 86400 * asked++);
+    struct gateway_bars what = peer_minutes(1759968000 + 86400 * asked++);
 
     what.contract.con_id += asked;
     what.size = tws_bar_size_find("30 secs");
@@ -321,7 +303,7 @@ static bool answer_nothing_then_bars(struct peer *peer, int kind, struct error *
 static bool give_nothing_then_bars(struct peer *peer, struct error *err)
 {
     peer->answers = answer_nothing_then_bars;
-    return serve(peer, err);
+    return peer_serve(peer, err);
 }
 
 static bool get_in_maintenance(struct peers *peers, struct error *err)
@@ -358,7 +340,7 @@ static bool stop_while_open(struct peers *peers, struct error *err)
 
 TEST(a_stop_cancels_what_is_open_and_ends_the_connection_in_order)
 {
-    struct peers peers = { .scripts = { serve }, .client = stop_while_open };
+    struct peers peers = { .scripts = { peer_serve }, .client = stop_while_open };
 
     peer_run(&peers);
     CHECK(peers.n == 1 && peers.cancels == 1 && peers.was_ended);

@@ -13,24 +13,6 @@
 
 enum { DETAILS = 9, HISTORY = 20, HEAD = 87, SYMBOLS = 81 };
 
-#define BARS "1759930200|256.52|257|256.3|256.9|1021937|256.631|6213|" \
-             "1759930260|256.9|257|256.3|256.5|10219.25|256.6|621|"
-
-static const struct tws_contract apple = { .con_id = 265598, .symbol = "AAPL", .sec_type = "STK",
-                                           .exchange = "SMART", .currency = "USD" };
-
-static struct gateway_bars minutes_of(int64_t end)
-{
-    return (struct gateway_bars){ .contract = apple, .size = tws_bar_size_find("1 min"),
-                                  .duration = "1 D", .end = end, .what = "TRADES", .use_rth = true,
-                                  .lane = PACING_PERSON };
-}
-
-static bool serve(struct peer *peer, struct error *err)
-{
-    return peer_ready(peer, err) && peer_idle(peer, err);
-}
-
 /* ---- answers ---- */
 
 static bool answer_bars(struct peer *peer, int kind, struct error *err)
@@ -40,21 +22,21 @@ static bool answer_bars(struct peer *peer, int kind, struct error *err)
     if (kind != HISTORY)
         return true;
     if (!in_two)
-        return peer_say(peer, err, "17|%lld|a|b|2|" BARS, (long long)peer->id);
-    return peer_say(peer, err, "17|%lld|2|" BARS, (long long)peer->id) &&
+        return peer_say(peer, err, "17|%lld|a|b|2|" PEER_BARS, (long long)peer->id);
+    return peer_say(peer, err, "17|%lld|2|" PEER_BARS, (long long)peer->id) &&
            timer_sleep(300, 0, err) && peer_say(peer, err, "108|%lld|a|b|", (long long)peer->id);
 }
 
 static bool give_bars(struct peer *peer, struct error *err)
 {
     peer->answers = answer_bars;
-    return serve(peer, err);
+    return peer_serve(peer, err);
 }
 
 static bool get_bars(struct peers *peers, struct error *err)
 {
     OWNED(bars_release) struct bars bars = {0};
-    const struct gateway_bars what = minutes_of(1759968000);
+    const struct gateway_bars what = peer_minutes(1759968000);
 
     if (!gateway_request_bars(peers->gateway, &what, &bars, err))
         return false;
@@ -103,12 +85,12 @@ static bool answer_other(struct peer *peer, int kind, struct error *err)
 static bool give_other(struct peer *peer, struct error *err)
 {
     peer->answers = answer_other;
-    return serve(peer, err);
+    return peer_serve(peer, err);
 }
 
 static bool get_head(struct peers *peers, struct error *err)
 {
-    struct gateway_bars what = minutes_of(0);
+    struct gateway_bars what = peer_minutes(0);
     int64_t first = 0;
 
     if (!gateway_request_head_timestamp(peers->gateway, &what, &first, err))
@@ -146,7 +128,7 @@ TEST(symbols_are_found_and_issuers_of_bonds_left_out)
 
 static bool get_schedule(struct peers *peers, struct error *err)
 {
-    struct gateway_bars what = minutes_of(0);
+    struct gateway_bars what = peer_minutes(0);
     struct gateway_schedule schedule;
 
     what.duration = "2 D";
@@ -199,19 +181,19 @@ static bool answer_code(struct peer *peer, int kind, struct error *err)
     return peer_say(peer, err, "4|2|%lld|%d|Some text: %s||", (long long)peer->id, code->code,
                     code->part ? code->part : "x") &&
            (tws_code_ends_request(code) ||
-            peer_say(peer, err, "17|%lld|a|b|2|" BARS, (long long)peer->id));
+            peer_say(peer, err, "17|%lld|a|b|2|" PEER_BARS, (long long)peer->id));
 }
 
 static bool give_code(struct peer *peer, struct error *err)
 {
     peer->answers = answer_code;
-    return serve(peer, err);
+    return peer_serve(peer, err);
 }
 
 static bool get_code(struct peers *peers, struct error *err)
 {
     OWNED(bars_release) struct bars bars = {0};
-    const struct gateway_bars what = minutes_of(1759968000);
+    const struct gateway_bars what = peer_minutes(1759968000);
     struct error why = {0};
     const bool ok = gateway_request_bars(peers->gateway, &what, &bars, &why);
 
@@ -243,7 +225,7 @@ static int asked;
 static bool ask(struct peers *peers, int64_t end, int64_t deadline, struct error *err)
 {
     OWNED(bars_release) struct bars bars = {0};
-    struct gateway_bars what = minutes_of(end);
+    struct gateway_bars what = peer_minutes(end);
 
     what.deadline = deadline ? loop_now(peers->loop) + deadline : 0;
     return gateway_request_bars(peers->gateway, &what, &bars, err);
@@ -268,7 +250,7 @@ static bool answer_nonsense(struct peer *peer, int kind, struct error *err)
 static bool give_nonsense(struct peer *peer, struct error *err)
 {
     peer->answers = answer_nonsense;
-    return serve(peer, err);
+    return peer_serve(peer, err);
 }
 
 static bool get_nonsense(struct peers *peers, struct error *err)
@@ -293,14 +275,14 @@ TEST(an_answer_that_makes_no_sense_costs_one_request)
 static bool ask_the_impossible(struct peers *peers, struct error *err)
 {
     OWNED(bars_release) struct bars bars = {0};
-    struct gateway_bars what = minutes_of(1759968000);
+    struct gateway_bars what = peer_minutes(1759968000);
     struct error why;
 
     (void)err;
     what.duration = "1 D";
     what.size = tws_bar_size_find("1 secs");
     CHECK(!gateway_request_bars(peers->gateway, &what, &bars, &why) && why.code == ERROR_INVALID);
-    what = minutes_of(1759968000);
+    what = peer_minutes(1759968000);
     what.what = "ADJUSTED_LAST";
     CHECK(!gateway_request_bars(peers->gateway, &what, &bars, &why) && why.code == ERROR_INVALID);
     return true;
@@ -308,7 +290,7 @@ static bool ask_the_impossible(struct peers *peers, struct error *err)
 
 TEST(a_request_that_ib_would_refuse_is_not_sent)
 {
-    struct peers peers = { .scripts = { serve }, .client = ask_the_impossible };
+    struct peers peers = { .scripts = { peer_serve }, .client = ask_the_impossible };
 
     peer_run(&peers);
 }

@@ -9,24 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool only_wait_ready(struct peers *peers, struct error *err)
-{
-    return peer_wait_for_state(peers, GATEWAY_READY, 120000, err);
-}
-
-static struct gateway_snapshot look(const struct peers *peers)
-{
-    struct gateway_snapshot snapshot;
-
-    gateway_snapshot(peers->gateway, &snapshot);
-    return snapshot;
-}
-
-static bool serve(struct peer *peer, struct error *err)
-{
-    return peer_ready(peer, err) && peer_idle(peer, err);
-}
-
 static bool wait_an_hour(struct peers *peers, struct error *err)
 {
     (void)peers;
@@ -62,15 +44,15 @@ static bool watch_farms(struct peers *peers, struct error *err)
 
     if (!timer_sleep(3000, 0, err))
         return false;
-    farms = look(peers).farms;
+    farms = peers_look(peers).farms;
     CHECK(peer_state(peers) == GATEWAY_READY && farms.n == 2 && !farm_has_history(&farms));
     if (!timer_sleep(2000, 0, err))
         return false;
-    farms = look(peers).farms;
+    farms = peers_look(peers).farms;
     CHECK(peer_state(peers) == GATEWAY_READY && farms.n == 3 && farm_has_history(&farms));
     CHECK(farms.rows[0].state == FARM_IDLE && farms.rows[0].flaps == 1);
     CHECK(farms.rows[1].state == FARM_IDLE && farms.rows[2].state == FARM_UP);
-    CHECK(!farms.link_lost && !look(peers).last_error.code);
+    CHECK(!farms.link_lost && !peers_look(peers).last_error.code);
     return true;
 }
 
@@ -97,11 +79,11 @@ static bool watch_link(struct peers *peers, struct error *err)
 {
     if (!timer_sleep(4000, 0, err))
         return false;
-    CHECK(peer_state(peers) == GATEWAY_DEGRADED && look(peers).farms.link_lost);
-    CHECK(look(peers).connected_since_ms && look(peers).last_error.code == ERROR_UNAVAILABLE);
+    CHECK(peer_state(peers) == GATEWAY_DEGRADED && peers_look(peers).farms.link_lost);
+    CHECK(peers_look(peers).connected_since_ms && peers_look(peers).last_error.code == ERROR_UNAVAILABLE);
     if (!timer_sleep(60000, 0, err))
         return false;
-    CHECK(peer_state(peers) == GATEWAY_READY && !look(peers).farms.link_lost);
+    CHECK(peer_state(peers) == GATEWAY_READY && !peers_look(peers).farms.link_lost);
     if (!timer_sleep(60000, 0, err))
         return false;
     CHECK(peer_state(peers) == GATEWAY_DEGRADED && peers->n == 1);
@@ -110,7 +92,7 @@ static bool watch_link(struct peers *peers, struct error *err)
 
 TEST(a_lost_link_keeps_the_socket_for_15_minutes)
 {
-    struct peers peers = { .scripts = { lose_link, serve }, .client = watch_link };
+    struct peers peers = { .scripts = { lose_link, peer_serve }, .client = watch_link };
 
     peer_run(&peers);
     CHECK(peers.n == 2);
@@ -131,14 +113,14 @@ static bool watch_silence(struct peers *peers, struct error *err)
     CHECK(peer_state(peers) == GATEWAY_READY);
     if (!peer_wait_for_state(peers, GATEWAY_BACKING_OFF, 6000, err))
         return false;
-    CHECK(strstr(look(peers).last_error.text, "silent"));
-    CHECK(look(peers).reconnects == 1);
+    CHECK(strstr(peers_look(peers).last_error.text, "silent"));
+    CHECK(peers_look(peers).reconnects == 1);
     return peer_wait_for_state(peers, GATEWAY_READY, 60000, err);
 }
 
 TEST(silence_is_found_by_two_heartbeats_without_an_answer)
 {
-    struct peers peers = { .scripts = { fall_silent, serve }, .client = watch_silence };
+    struct peers peers = { .scripts = { fall_silent, peer_serve }, .client = watch_silence };
 
     peer_run(&peers);
     CHECK(peers.n == 2);
@@ -152,12 +134,12 @@ static bool half_a_frame(struct peer *peer, struct error *err)
 
 TEST(half_a_frame_and_then_nothing_is_silence_too)
 {
-    struct peers peers = { .scripts = { half_a_frame, serve }, .client = watch_silence };
+    struct peers peers = { .scripts = { half_a_frame, peer_serve }, .client = watch_silence };
 
-    peers.client = only_wait_ready;
+    peers.client = peers_wait_ready;
     peer_run(&peers);
     CHECK(peers.n == 1);
-    peers = (struct peers){ .scripts = { half_a_frame, serve }, .client = wait_an_hour };
+    peers = (struct peers){ .scripts = { half_a_frame, peer_serve }, .client = wait_an_hour };
     peer_run(&peers);
     CHECK(peers.n == 2 && peers.at[1] < 70000);
 }
@@ -174,7 +156,7 @@ static bool trickle(struct peer *peer, struct error *err)
 
 TEST(bytes_that_trickle_are_a_sign_of_life)
 {
-    struct peers peers = { .scripts = { trickle, serve }, .client = wait_an_hour };
+    struct peers peers = { .scripts = { trickle, peer_serve }, .client = wait_an_hour };
 
     peer_run(&peers);
     CHECK(peers.n == 1);
@@ -184,13 +166,13 @@ static bool stay_idle(struct peers *peers, struct error *err)
 {
     if (!peer_wait_for_state(peers, GATEWAY_READY, 5000, err) || !timer_sleep(3600000, 0, err))
         return false;
-    CHECK(peer_state(peers) == GATEWAY_READY && !look(peers).clock_skew_ms);
+    CHECK(peer_state(peers) == GATEWAY_READY && !peers_look(peers).clock_skew_ms);
     return true;
 }
 
 TEST(one_connection_lives_on_with_a_heartbeat_each_half_minute)
 {
-    struct peers peers = { .scripts = { serve }, .client = stay_idle };
+    struct peers peers = { .scripts = { peer_serve }, .client = stay_idle };
 
     peer_run(&peers);
     CHECK(peers.n == 1 && peers.beats > 110 && peers.beats < 122);
@@ -206,17 +188,17 @@ static bool sleep_and_wake(struct peers *peers, struct error *err)
     peers->clock_jump_ms = 3600000;
     if (!timer_sleep(3000, 0, err))
         return false;
-    CHECK(look(peers).clock_jumps == 1 && peers->beats == beats + 1);
+    CHECK(peers_look(peers).clock_jumps == 1 && peers->beats == beats + 1);
     peers->clock_jump_ms = 0;
     if (!timer_sleep(3000, 0, err))
         return false;
-    CHECK(look(peers).clock_jumps == 2 && peer_state(peers) == GATEWAY_READY);
+    CHECK(peers_look(peers).clock_jumps == 2 && peer_state(peers) == GATEWAY_READY);
     return true;
 }
 
 TEST(a_machine_that_slept_asks_at_once_whether_the_gateway_is_there)
 {
-    struct peers peers = { .scripts = { serve }, .client = sleep_and_wake };
+    struct peers peers = { .scripts = { peer_serve }, .client = sleep_and_wake };
 
     peer_run(&peers);
     CHECK(peers.n == 1);
@@ -239,7 +221,7 @@ static bool see_bad_length(struct peers *peers, struct error *err)
     if (!timer_sleep(5000, 0, err))
         return false;
     CHECK(peer_state(peers) == GATEWAY_BACKING_OFF);
-    CHECK(look(peers).last_error.code == ERROR_BAD_DATA);
+    CHECK(peers_look(peers).last_error.code == ERROR_BAD_DATA);
     return true;
 }
 
@@ -267,7 +249,7 @@ static bool survive(struct peers *peers, struct error *err)
     if (!peer_wait_for_state(peers, GATEWAY_READY, 5000, err) || !timer_sleep(60000, 0, err))
         return false;
     CHECK(peer_state(peers) == GATEWAY_READY);
-    CHECK(look(peers).bad_frames >= 2 && look(peers).late_messages == 1);
+    CHECK(peers_look(peers).bad_frames >= 2 && peers_look(peers).late_messages == 1);
     return true;
 }
 
@@ -291,7 +273,7 @@ static bool see_port(struct peers *peers, struct error *err)
     if (!timer_sleep(4000, 0, err))
         return false;
     CHECK(peer_state(peers) == GATEWAY_BACKING_OFF);
-    CHECK(strstr(look(peers).last_error.suggestion, "port"));
+    CHECK(strstr(peers_look(peers).last_error.suggestion, "port"));
     return true;
 }
 
@@ -308,9 +290,9 @@ static bool see_maintenance(struct peers *peers, struct error *err)
 {
     if (!peer_wait_for_state(peers, GATEWAY_BACKING_OFF, 60000, err))
         return false;
-    CHECK_TEXT(look(peers).maintenance_until, "04:00 America/New_York");
-    CHECK(strstr(look(peers).last_error.suggestion, "04:00 America/New_York"));
-    CHECK(look(peers).retry_after_ms >= 59000);
+    CHECK_TEXT(peers_look(peers).maintenance_until, "04:00 America/New_York");
+    CHECK(strstr(peers_look(peers).last_error.suggestion, "04:00 America/New_York"));
+    CHECK(peers_look(peers).retry_after_ms >= 59000);
     return true;
 }
 
