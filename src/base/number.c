@@ -172,15 +172,48 @@ static char *write_decimal(char *at, struct decimal decimal)
     return write_plain(at, decimal.digits, n, point);
 }
 
+/* A price: up to two decimals, of a value below 1e9. */
+static char *write_cents(char *at, uint64_t cents)
+{
+    const uint64_t whole = cents / 100, rest = cents % 100;
+    const int n = count_digits(whole);
+
+    write_digits(at + n, whole, n);
+    at[n] = '.';
+    memcpy(at + n + 1, pairs + rest * 2, 2);
+    return at + n + (rest % 10 ? 3 : 2);
+}
+
+static bool is_price(double value, uint64_t *ret_cents)
+{
+    if (value >= 1e9 || value < 1)
+        return false;
+    *ret_cents = (uint64_t)(value * 1e2 + 0.5);
+    return (double)*ret_cents / 1e2 == value;
+}
+
 static size_t write_zero(bool is_negative, char *text)
 {
     strcpy(text, is_negative ? "-0.0" : "0");   /* "-0" reads as a whole number, without its sign */
     return is_negative ? 4 : 1;
 }
 
-size_t number_print(double value, char ret_text[NUMBER_TEXT])
+static char *write_positive(char *at, double value, uint64_t bits)
 {
     struct decimal decimal;
+    uint64_t cents;
+
+    if (value < 1e15 && value == (double)(uint64_t)value)
+        return write_decimal(at, (struct decimal){ (uint64_t)value, 0 });
+    if (is_price(value, &cents))
+        return write_cents(at, cents);
+    if (!has_few_decimals(value, &decimal))
+        decimal = without_zeros(decimal_of(bits));
+    return write_decimal(at, decimal);
+}
+
+size_t number_print(double value, char ret_text[NUMBER_TEXT])
+{
     char *at = ret_text;
     uint64_t bits;
 
@@ -190,12 +223,7 @@ size_t number_print(double value, char ret_text[NUMBER_TEXT])
         return write_zero(bits >> 63, ret_text);
     if (bits >> 63)
         *at++ = '-';
-    value = fabs(value);
-    if (value < 1e15 && value == (double)(uint64_t)value)
-        decimal = (struct decimal){ (uint64_t)value, 0 };
-    else if (!has_few_decimals(value, &decimal))
-        decimal = without_zeros(decimal_of(bits));
-    at = write_decimal(at, decimal);
+    at = write_positive(at, fabs(value), bits & ~((uint64_t)1 << 63));
     *at = '\0';
     return (size_t)(at - ret_text);
 }

@@ -32,13 +32,29 @@ void wire_time_print(int64_t time, char ret_text[WIRE_TIME_LENGTH + 1])
     put_two(ret_text + 17, date.second);
 }
 
+/* Days that follow each other mostly differ in the day of the month alone. */
+static bool is_later_in_month(struct wire_time_day *day, int64_t time)
+{
+    enum { IN_EVERY_MONTH = 28 };
+    const int of_month = (day->text[8] - '0') * 10 + day->text[9] - '0';
+    const int64_t days = (time - day->midnight) / DATE_DAY;
+
+    if (time < day->midnight || (days && days > IN_EVERY_MONTH - of_month))
+        return false;
+    if (!days)
+        return true;
+    day->midnight += days * DATE_DAY;
+    put_two(day->text + 8, of_month + days);
+    return true;
+}
+
 void wire_time_print_next(struct wire_time_day *day, int64_t time,
                           char ret_text[WIRE_TIME_LENGTH + 1])
 {
     int second;
 
     time = limited(time);
-    if (!day->text[0] || time < day->midnight || time >= day->midnight + DATE_DAY) {
+    if (!day->text[0] || !is_later_in_month(day, time)) {
         day->midnight = date_midnight(time);
         wire_time_print(time, day->text);
     }
