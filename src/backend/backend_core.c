@@ -4,10 +4,10 @@
 #include "backend/reply_cache.h"
 #include "base/mem.h"
 #include "managers/manage_bars.h"
-#include "managers/manage_batch.h"
+#include "operations/manage_batch.h"
 #include "managers/manage_evaluation.h"
 #include "managers/manage_models.h"
-#include "managers/manage_operations.h"
+#include "operations/manage_operations.h"
 #include "managers/manage_strategies.h"
 #include "managers/manage_training.h"
 
@@ -53,7 +53,7 @@ bool backend_core_new(struct loop *loop, const struct backend_core_settings *set
         return false;
     core = MEM_NEW(struct backend_core);
     snprintf(core->data_dir, sizeof(core->data_dir), "%s", settings->data_dir);
-    if (!manage_store_open(loop, core->data_dir, &core->store, err)) {
+    if (!manage_store_open(loop, MANAGE_STORE_BACKEND, core->data_dir, &core->store, err)) {
         free(core);
         return false;
     }

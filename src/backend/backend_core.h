@@ -10,8 +10,8 @@
 #include "base/error.h"
 #include "base/words.h"
 #include "managers/manage_backtest.h"
-#include "managers/manage_store.h"
-#include "managers/manage_worker.h"
+#include "operations/manage_store.h"
+#include "operations/manage_worker.h"
 
 #include <stddef.h>
 #include <stdint.h>

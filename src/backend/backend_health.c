@@ -9,7 +9,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "log/log.h"
-#include "managers/manage_operations.h"
+#include "operations/manage_operations.h"
 #include "service/service_metrics.h"
 #include "wire/wire_health.h"
 

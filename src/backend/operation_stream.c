@@ -2,7 +2,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "managers/manage_operations.h"
+#include "operations/manage_operations.h"
 #include "net/http_request.h"
 #include "net/sse.h"
 

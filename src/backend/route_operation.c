@@ -4,7 +4,7 @@
 #include "backend/operation_stream.h"
 #include "backend/route.h"
 #include "base/buf.h"
-#include "managers/manage_operations.h"
+#include "operations/manage_operations.h"
 #include "net/http_request.h"
 #include "wire/wire_operation.h"
 

@@ -3,7 +3,8 @@
 #include "managers/manage_backtest.h"
 #include "managers/manage_bars.h"
 #include "managers/manage_models.h"
-#include "managers/manage_worker.h"
+#include "managers/worker_bars.h"
+#include "operations/manage_worker.h"
 #include "wire/wire_backtest.h"
 #include "wire/wire_model.h"
 
@@ -26,7 +27,7 @@ static bool add_bars(const struct input *input, const char *timeframe,
                                 wanted->signals ? "" : wanted->end_date, &want, err) ||
         !manage_bars_file(input->manager->bars, &want, ret_file, err))
         return false;
-    manage_worker_add_bars(input->request, ret_file);
+    worker_bars_add(input->request, ret_file);
     return true;
 }
 

@@ -1,8 +1,8 @@
 /* manage_backtest_list - the completed backtests, each in a line. */
 #include "base/mem.h"
 #include "managers/manage_backtest.h"
-#include "managers/manage_store.h"
-#include "managers/manage_worker.h"
+#include "operations/manage_store.h"
+#include "operations/manage_worker.h"
 #include "store/operation_store.h"
 #include "wire/wire_backtest.h"
 

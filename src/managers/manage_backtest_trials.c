@@ -4,7 +4,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "domain/statistics.h"
-#include "managers/manage_store.h"
+#include "operations/manage_store.h"
 #include "store/bar_store.h"
 #include "store/trial_store.h"
 #include "wire/wire_backtest.h"

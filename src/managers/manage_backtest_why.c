@@ -3,7 +3,7 @@
 #include "managers/manage_backtest.h"
 #include "managers/manage_backtest_input.h"
 #include "managers/manage_bars.h"
-#include "managers/manage_worker.h"
+#include "operations/manage_worker.h"
 #include "wire/wire_backtest.h"
 #include "wire/wire_why.h"
 #include "wire/wire_worker.h"

@@ -7,7 +7,7 @@
 #include "domain/bars_resample.h"
 #include "domain/calendar.h"
 #include "domain/kbar.h"
-#include "managers/manage_store.h"
+#include "operations/manage_store.h"
 #include "store/bar_hash.h"
 #include "store/store.h"
 #include "wire/wire_bars.h"

@@ -6,7 +6,8 @@
 #include "domain/strategy/strategy_overrides.h"
 #include "managers/manage_bars.h"
 #include "managers/manage_strategies.h"
-#include "managers/manage_worker.h"
+#include "managers/worker_bars.h"
+#include "operations/manage_worker.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -71,7 +72,7 @@ static bool add_bars(struct check *check, struct error *err)
                                     "", &want, err) ||
             !manage_bars_file(check->manager->bars, &want, &file, err))
             return false;
-        manage_worker_add_bars(&check->request, &file);
+        worker_bars_add(&check->request, &file);
     }
     return true;
 }

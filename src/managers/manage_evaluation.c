@@ -5,8 +5,9 @@
 #include "base/mem.h"
 #include "managers/manage_bars.h"
 #include "managers/manage_models.h"
-#include "managers/manage_store.h"
-#include "managers/manage_worker.h"
+#include "managers/worker_bars.h"
+#include "operations/manage_store.h"
+#include "operations/manage_worker.h"
 #include "store/trial_store.h"
 #include "wire/wire_evaluation.h"
 #include "wire/wire_model.h"
@@ -48,7 +49,7 @@ static bool add_bars(struct manage_evaluation *manager, const char *symbol, cons
     if (!manage_bars_parse_want(symbol, timeframe, "", end, &want, err) ||
         !manage_bars_file(manager->bars, &want, &file, err))
         return false;
-    manage_worker_add_bars(request, &file);
+    worker_bars_add(request, &file);
     return true;
 }
 

@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "base/words.h"
-#include "managers/manage_operations.h"
+#include "operations/manage_operations.h"
 
 struct buf;
 struct manage_bars;

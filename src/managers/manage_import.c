@@ -10,7 +10,7 @@
 #include "domain/bars_csv_report.h"
 #include "managers/import_options.h"
 #include "managers/manage_bars.h"
-#include "managers/manage_store.h"
+#include "operations/manage_store.h"
 #include "store/bar_sort.h"
 #include "store/bar_write.h"
 #include "wire/wire_bars.h"

@@ -3,7 +3,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
-#include "managers/manage_store.h"
+#include "operations/manage_store.h"
 #include "store/model_store.h"
 #include "store/trial_store.h"
 #include "wire/wire_model.h"

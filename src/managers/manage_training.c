@@ -10,9 +10,10 @@
 #include "domain/strategy/strategy.h"
 #include "domain/strategy/strategy_overrides.h"
 #include "managers/manage_bars.h"
-#include "managers/manage_store.h"
+#include "operations/manage_store.h"
 #include "managers/manage_strategies.h"
-#include "managers/manage_worker.h"
+#include "managers/worker_bars.h"
+#include "operations/manage_worker.h"
 #include "store/model_store.h"
 #include "store/trial_store.h"
 #include "wire/wire_training.h"
@@ -219,7 +220,7 @@ static bool add_file(struct manage_training *manager, const struct manage_bars_w
 
     if (!manage_bars_file(manager->bars, want, &file, err))
         return false;
-    manage_worker_add_bars(arg, &file);
+    worker_bars_add(arg, &file);
     return true;
 }
 

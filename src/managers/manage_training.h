@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "base/words.h"
-#include "managers/manage_operations.h"
+#include "operations/manage_operations.h"
 
 struct manage_bars;
 struct manage_strategies;

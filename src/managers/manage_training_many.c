@@ -2,7 +2,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "managers/manage_batch.h"
+#include "operations/manage_batch.h"
 #include "managers/manage_training.h"
 #include "wire/wire_children.h"
 #include "wire/wire_training.h"

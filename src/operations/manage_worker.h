@@ -3,8 +3,8 @@
  *
  * Shared by trainings, backtests and evaluations. Loop thread only.
  */
-#ifndef MANAGERS_MANAGE_WORKER_H
-#define MANAGERS_MANAGE_WORKER_H
+#ifndef OPERATIONS_MANAGE_WORKER_H
+#define OPERATIONS_MANAGE_WORKER_H
 
 #include "base/error.h"
 #include "base/words.h"
@@ -12,7 +12,6 @@
 
 #include <stddef.h>
 
-struct manage_bars_file;
 struct manage_operations;
 struct manage_store;
 struct operation_run;
@@ -58,9 +57,6 @@ void manage_worker_request(const struct manage_worker *worker, const struct oper
 /* The same for manage_worker_call(). */
 void manage_worker_call_request(const struct manage_worker *worker, enum wire_worker_kind kind,
                                 struct wire_worker_request *ret_request);
-
-void manage_worker_add_bars(struct wire_worker_request *request,
-                            const struct manage_bars_file *file);
 
 /* Waits. For a place to run, which manage_worker_leave() gives back. An operation takes its place
  * before it prepares anything: who came first runs first, however long his bars take; but the

@@ -5,8 +5,8 @@
  * What is in the log (state, metric) is told with its id; progress is only ever the latest, at most
  * four times a second. Loop thread only.
  */
-#ifndef MANAGERS_OPERATION_RUN_H
-#define MANAGERS_OPERATION_RUN_H
+#ifndef OPERATIONS_OPERATION_RUN_H
+#define OPERATIONS_OPERATION_RUN_H
 
 #include "async/event.h"
 #include "base/error.h"

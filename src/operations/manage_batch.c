@@ -1,4 +1,4 @@
-#include "managers/manage_batch.h"
+#include "operations/manage_batch.h"
 
 #include "async/event.h"
 #include "async/loop.h"

@@ -1,8 +1,8 @@
-#include "managers/operation_wire.h"
+#include "operations/operation_wire.h"
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "managers/operation_run.h"
+#include "operations/operation_run.h"
 #include "store/operation_event.h"
 #include "store/operation_store.h"
 

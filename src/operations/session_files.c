@@ -1,4 +1,4 @@
-#include "managers/session_files.h"
+#include "operations/session_files.h"
 
 #include "base/buf.h"
 #include "base/file.h"

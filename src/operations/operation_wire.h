@@ -1,6 +1,6 @@
 /* operation_wire - a stored operation, and what is in its log, as they travel. */
-#ifndef MANAGERS_OPERATION_WIRE_H
-#define MANAGERS_OPERATION_WIRE_H
+#ifndef OPERATIONS_OPERATION_WIRE_H
+#define OPERATIONS_OPERATION_WIRE_H
 
 #include "base/error.h"
 #include "base/words.h"

@@ -7,12 +7,12 @@
  * completes when all its children have; else it fails, and names the first that did. Children go on
  * where ktrdrd ends without them. Loop thread only.
  */
-#ifndef MANAGERS_MANAGE_BATCH_H
-#define MANAGERS_MANAGE_BATCH_H
+#ifndef OPERATIONS_MANAGE_BATCH_H
+#define OPERATIONS_MANAGE_BATCH_H
 
 #include "base/error.h"
 #include "base/words.h"
-#include "managers/manage_operations.h"
+#include "operations/manage_operations.h"
 
 struct wire_children_request;
 struct wire_operation;

@@ -1,9 +1,9 @@
-#include "managers/manage_store.h"
+#include "operations/manage_store.h"
 
 #include "async/lane.h"
 #include "async/work.h"
 #include "base/date.h"
-#include "managers/session_files.h"
+#include "operations/session_files.h"
 #include "store/model_store.h"
 #include "store/schema.h"
 #include "store/store.h"
@@ -41,17 +41,27 @@ bool manage_store_write(const struct manage_store *store, manage_store_fn *fn, v
     return lane_run(store->lane, run, &call, err);
 }
 
-bool manage_store_open(struct loop *loop, const char *data_dir, struct manage_store *ret_store,
-                       struct error *err)
+static const struct schema *const schemas[] = {
+    [MANAGE_STORE_BACKEND] = &schema_backend, [MANAGE_STORE_TRAINING] = &schema_training,
+};
+
+static bool sweep(struct store *store, enum manage_store_role role, struct error *err)
+{
+    size_t n;
+
+    return (role != MANAGE_STORE_BACKEND || model_store_sweep(store, &n, err)) &&
+           session_files_sweep(store, date_now_ms(), err);
+}
+
+bool manage_store_open(struct loop *loop, enum manage_store_role role, const char *data_dir,
+                       struct manage_store *ret_store, struct error *err)
 {
     char folder[1100];
-    size_t swept;
 
-    snprintf(folder, sizeof(folder), "%.1000s/backend", data_dir);
-    if (!store_open(folder, &schema_backend, &ret_store->store, err))
+    snprintf(folder, sizeof(folder), "%.1000s/%s", data_dir, schemas[role]->name);
+    if (!store_open(folder, schemas[role], &ret_store->store, err))
         return false;
-    if (!model_store_sweep(ret_store->store, &swept, err) ||
-        !session_files_sweep(ret_store->store, date_now_ms(), err)) {
+    if (!sweep(ret_store->store, role, err)) {
         store_close(ret_store->store);
         return false;
     }

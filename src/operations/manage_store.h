@@ -3,8 +3,8 @@
  *
  * A plain struct that every manager borrows. Loop thread only.
  */
-#ifndef MANAGERS_MANAGE_STORE_H
-#define MANAGERS_MANAGE_STORE_H
+#ifndef OPERATIONS_MANAGE_STORE_H
+#define OPERATIONS_MANAGE_STORE_H
 
 #include "base/error.h"
 #include "base/words.h"
@@ -31,10 +31,14 @@ CHECKED bool manage_store_read(const struct manage_store *store, manage_store_fn
 CHECKED bool manage_store_write(const struct manage_store *store, manage_store_fn *fn, void *arg,
                                 struct error *err);
 
-/* The folder DATA/backend, its database, the writing lane. Blocks: at start only. ERROR_CONFLICT if
- * another ktrdrd has it. */
-CHECKED bool manage_store_open(struct loop *loop, const char *data_dir,
-                               struct manage_store *ret_store, struct error *err);
+/* Each role of ktrdrd has a folder of its own: DATA/backend, DATA/training. */
+enum manage_store_role { MANAGE_STORE_BACKEND, MANAGE_STORE_TRAINING };
+
+/* The folder, its database, the writing lane. Blocks: at start only. ERROR_CONFLICT if another
+ * ktrdrd has it. */
+CHECKED bool manage_store_open(struct loop *loop, enum manage_store_role role,
+                               const char *data_dir, struct manage_store *ret_store,
+                               struct error *err);
 void manage_store_close(struct manage_store *store);    /* nothing runs on it any more */
 
 /* Waits. Free bytes of the disk, and whether a transaction can be written now. */

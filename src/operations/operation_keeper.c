@@ -1,4 +1,4 @@
-#include "managers/operation_keeper.h"
+#include "operations/operation_keeper.h"
 
 #include "async/event.h"
 #include "async/loop.h"
@@ -8,8 +8,8 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "log/log.h"
-#include "managers/manage_store.h"
-#include "managers/operation_wire.h"
+#include "operations/manage_store.h"
+#include "operations/operation_wire.h"
 #include "store/operation_change.h"
 #include "store/operation_event.h"
 #include "wire/wire_text.h"

@@ -4,8 +4,8 @@
  * A worker writes into the folder of its attempt only; here is decided what stays of it. All block
  * on the disk: on the pool, or at start.
  */
-#ifndef MANAGERS_SESSION_FILES_H
-#define MANAGERS_SESSION_FILES_H
+#ifndef OPERATIONS_SESSION_FILES_H
+#define OPERATIONS_SESSION_FILES_H
 
 #include "base/error.h"
 #include "base/words.h"

@@ -1,4 +1,4 @@
-#include "managers/manage_worker.h"
+#include "operations/manage_worker.h"
 
 #include "async/scope.h"
 #include "async/work.h"
@@ -6,10 +6,9 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "log/log.h"
-#include "managers/manage_bars.h"
-#include "managers/manage_operations.h"
-#include "managers/manage_store.h"
-#include "managers/session_files.h"
+#include "operations/manage_operations.h"
+#include "operations/manage_store.h"
+#include "operations/session_files.h"
 #include "store/store.h"
 #include "workers/supervisor.h"
 
@@ -88,24 +87,6 @@ void manage_worker_call_request(const struct manage_worker *worker, enum wire_wo
 
     snprintf(nobody.id, sizeof(nobody.id), "call");
     manage_worker_request(worker, &nobody, kind, ret_request);
-}
-
-void manage_worker_add_bars(struct wire_worker_request *request,
-                            const struct manage_bars_file *file)
-{
-    const struct series *series = &file->info.series;
-    struct wire_worker_bars *bars;
-
-    request->bars = mem_resize(request->bars, (request->n_bars + 1) * sizeof(*request->bars));
-    bars = &request->bars[request->n_bars++];
-    wire_clear(wire_worker_bars_fields, bars);
-    snprintf(bars->symbol, sizeof(bars->symbol), "%s", series->symbol);
-    snprintf(bars->timeframe, sizeof(bars->timeframe), "%s", timeframe_name(series->timeframe));
-    snprintf(bars->path, sizeof(bars->path), "%s", file->path);
-    snprintf(bars->data_hash, sizeof(bars->data_hash), "%s", file->data_hash);
-    snprintf(bars->calendar, sizeof(bars->calendar), "%s", series->calendar);
-    snprintf(bars->instrument_type, sizeof(bars->instrument_type), "%s", series->type);
-    snprintf(bars->currency, sizeof(bars->currency), "%s", series->currency);
 }
 
 static bool make_folder(void *arg, struct error *err)

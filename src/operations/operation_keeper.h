@@ -4,13 +4,13 @@
  * Each has two tasks: one that works and can be cancelled, and one that joins it and writes down
  * how it ended, which cannot. For manage_operations only. Loop thread only.
  */
-#ifndef MANAGERS_OPERATION_KEEPER_H
-#define MANAGERS_OPERATION_KEEPER_H
+#ifndef OPERATIONS_OPERATION_KEEPER_H
+#define OPERATIONS_OPERATION_KEEPER_H
 
 #include "async/scope.h"
 #include "base/error.h"
 #include "base/words.h"
-#include "managers/manage_operations.h"
+#include "operations/manage_operations.h"
 
 #include <stddef.h>
 

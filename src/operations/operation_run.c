@@ -1,4 +1,4 @@
-#include "managers/operation_run.h"
+#include "operations/operation_run.h"
 
 #include "async/loop.h"
 #include "base/buf.h"

@@ -8,8 +8,8 @@
 #define TESTS_OPERATION_VISIT_H
 
 #include "base/error.h"
-#include "managers/manage_operations.h"
-#include "managers/manage_store.h"
+#include "operations/manage_operations.h"
+#include "operations/manage_store.h"
 
 #include <stdbool.h>
 

@@ -6,12 +6,12 @@
  * state: what was queued runs, what ran has failed as interrupted and can be resumed. Loop thread
  * only.
  */
-#ifndef MANAGERS_MANAGE_OPERATIONS_H
-#define MANAGERS_MANAGE_OPERATIONS_H
+#ifndef OPERATIONS_MANAGE_OPERATIONS_H
+#define OPERATIONS_MANAGE_OPERATIONS_H
 
 #include "base/error.h"
 #include "base/words.h"
-#include "managers/operation_run.h"
+#include "operations/operation_run.h"
 #include "wire/wire_operation.h"
 
 #include <stddef.h>

@@ -6,7 +6,7 @@
 #include "async/timer.h"
 #include "base/buf.h"
 #include "log/log.h"
-#include "managers/manage_batch.h"
+#include "operations/manage_batch.h"
 #include "store/schema.h"
 #include "store/store.h"
 #include "test.h"
