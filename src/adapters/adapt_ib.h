@@ -17,7 +17,7 @@
 #include "base/error.h"
 #include "base/words.h"
 #include "domain/bars.h"
-#include "wire/wire_ib.h"
+#include "wire/wire_ib_bars.h"
 #include "wire/wire_ib_status.h"
 
 #include <stdint.h>

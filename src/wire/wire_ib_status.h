@@ -2,7 +2,7 @@
 #ifndef WIRE_WIRE_IB_STATUS_H
 #define WIRE_WIRE_IB_STATUS_H
 
-#include "wire/wire.h"
+#include "wire/wire_health.h"
 
 struct wire_ib_farm {
     char name[24];                  /* 'usfarm' */
@@ -39,7 +39,7 @@ struct wire_ib_pacing {
 };
 
 struct wire_ib_status {
-    char status[12];                /* "ok", "degraded", "down", as in /health */
+    enum wire_health_status status;
     char reason[256];
     char mode[12];                  /* "local", "host"; of the backend's answer */
     char url[128];                  /* of the host */
