@@ -28,7 +28,7 @@ static bool gather(void *arg, const struct http_client_reply *reply, const struc
 }
 
 struct question {
-    const char *path;
+    const char *path, *accept;      /* accept NULL: JSON */
     const struct wire_field *fields;
     const void *object;
     int64_t deadline;
@@ -43,7 +43,7 @@ static bool ask_bytes(struct host_service *host, const struct question *question
     return host_stream_ask(host, &(struct host_service_call){
         .path = question->path, .fields = question->fields, .object = question->object,
         .deadline = is_sooner ? question->deadline : most,
-    }, gather, ret_body, err);
+    }, question->accept ? question->accept : "application/json", gather, ret_body, err);
 }
 
 static bool ask(struct host_service *host, const struct question *question,
@@ -81,7 +81,7 @@ bool adapt_ib_host_resolve(struct host_service *host, const struct wire_ib_query
     memcpy(asked.currency, query->currency, sizeof(asked.currency));
     if (ret_candidates)
         *ret_candidates = (struct wire_ib_contracts){0};
-    if (!ask(host, &(struct question){ WIRE_IB_HOST_VALIDATE, wire_ib_validate_fields, &asked,
+    if (!ask(host, &(struct question){ WIRE_IB_HOST_VALIDATE, NULL, wire_ib_validate_fields, &asked,
                                        deadline }, wire_ib_resolved_fields, &resolved, err))
         return false;
     if (resolved.contract) {
@@ -100,7 +100,7 @@ bool adapt_ib_host_head(struct host_service *host, const struct wire_ib_ask *ask
 {
     struct wire_ib_head head;
 
-    if (!ask(host, &(struct question){ WIRE_IB_HOST_HEAD, wire_ib_head_ask_fields, asked,
+    if (!ask(host, &(struct question){ WIRE_IB_HOST_HEAD, NULL, wire_ib_head_ask_fields, asked,
                                        deadline }, wire_ib_head_fields, &head, err))
         return false;
     *ret_first = head.first;
@@ -112,7 +112,7 @@ bool adapt_ib_host_head(struct host_service *host, const struct wire_ib_ask *ask
 bool adapt_ib_host_plan(struct host_service *host, const struct wire_ib_plan_ask *asks,
                         int64_t deadline, struct wire_ib_plan *ret_plan, struct error *err)
 {
-    return ask(host, &(struct question){ WIRE_IB_HOST_PLAN, wire_ib_plan_ask_fields, asks,
+    return ask(host, &(struct question){ WIRE_IB_HOST_PLAN, NULL, wire_ib_plan_ask_fields, asks,
                                          deadline }, wire_ib_plan_fields, ret_plan, err);
 }
 
@@ -132,8 +132,8 @@ bool adapt_ib_host_bars(struct host_service *host, const struct wire_ib_ask *ask
 {
     OWNED(buf_release) struct buf body = {0};
 
-    return ask_bytes(host, &(struct question){ WIRE_IB_HOST_BARS, wire_ib_ask_fields, asked,
-                                               deadline }, &body, err)
+    return ask_bytes(host, &(struct question){ WIRE_IB_HOST_BARS, WIRE_IB_BARS_TYPE,
+                                               wire_ib_ask_fields, asked, deadline }, &body, err)
         && read_bars(&body, ret_bars, err);
 }
 
@@ -141,7 +141,7 @@ bool adapt_ib_host_schedule(struct host_service *host, const struct wire_ib_ask 
                             int64_t deadline, struct wire_ib_schedule *ret_schedule,
                             struct error *err)
 {
-    return ask(host, &(struct question){ WIRE_IB_HOST_SCHEDULE, wire_ib_schedule_ask_fields,
+    return ask(host, &(struct question){ WIRE_IB_HOST_SCHEDULE, NULL, wire_ib_schedule_ask_fields,
                                          asked, deadline },
                wire_ib_schedule_fields, ret_schedule, err);
 }

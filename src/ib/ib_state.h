@@ -1,4 +1,4 @@
-/* ib_state - how a gateway is, in the words of wire_ib_status.h. Asks nothing, waits for nothing. */
+/* ib_state - how a gateway is, in the words of wire_ib_status.h. Asks and waits for nothing. */
 #ifndef IB_IB_STATE_H
 #define IB_IB_STATE_H
 

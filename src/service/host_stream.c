@@ -33,7 +33,7 @@ bool host_stream_download(struct host_service *host, const struct host_service_c
 }
 
 bool host_stream_ask(struct host_service *host, const struct host_service_call *call,
-                     http_client_take_fn *take, void *arg, struct error *err)
+                     const char *accept, http_client_take_fn *take, void *arg, struct error *err)
 {
     OWNED(http_client_reply_release) struct http_client_reply reply = {0};
     OWNED(buf_release) struct buf json = {0};
@@ -43,7 +43,7 @@ bool host_stream_ask(struct host_service *host, const struct host_service_call *
         .method = "POST",
         .call = call,
         .type = "application/json",
-        .accept = "*/*",
+        .accept = accept,
         .body = json.bytes,
         .length = json.length,
         .take = take,
