@@ -4,12 +4,12 @@
 #include "backend/reply_cache.h"
 #include "base/mem.h"
 #include "managers/manage_bars.h"
-#include "operations/manage_batch.h"
 #include "managers/manage_evaluation.h"
 #include "managers/manage_models.h"
-#include "operations/manage_operations.h"
 #include "managers/manage_strategies.h"
 #include "managers/manage_training.h"
+#include "operations/manage_batch.h"
+#include "operations/manage_operations.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,6 +57,11 @@ bool backend_core_new(struct loop *loop, const struct backend_core_settings *set
         free(core);
         return false;
     }
+    if (!manage_ib_open(loop, &settings->ib, &core->ib, err)) {
+        manage_store_close(&core->store);
+        free(core);
+        return false;
+    }
     make_managers(core, settings, &worker);
     core->replies = reply_cache_new(&reply_limits);
     core->health = backend_health_new(core);
@@ -72,6 +77,7 @@ void backend_core_stop(struct backend_core *core)
 {
     manage_operations_stop(core->operations);
     manage_worker_stop(&core->worker);
+    manage_ib_stop(&core->ib);
     backend_health_stop(core->health);
 }
 
@@ -86,6 +92,7 @@ void backend_core_free(struct backend_core *core)
     manage_bars_free(core->bars);
     manage_operations_free(core->operations);
     manage_worker_close(&core->worker);
+    manage_ib_close(&core->ib);
     manage_store_close(&core->store);
     free(core);
 }

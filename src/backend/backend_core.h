@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/words.h"
 #include "managers/manage_backtest.h"
+#include "managers/manage_ib.h"
 #include "operations/manage_store.h"
 #include "operations/manage_worker.h"
 
@@ -33,6 +34,7 @@ struct backend_core_settings {
     int64_t silence_ms;                 /* of a worker that is alive: less */
     int64_t worker_memory_mb;
     int64_t checkpoint_seconds;         /* between two of a training */
+    struct adapt_ib_settings ib;
 };
 
 /* What the routes see; their `context`. */
@@ -46,6 +48,7 @@ struct backend_core {
     struct manage_training *training;
     struct manage_evaluation *evaluation;
     struct manage_backtest backtest;
+    struct manage_ib ib;
     struct reply_cache *replies;    /* of bars, by manage_bars_version() */
     struct backend_health *health;
     char data_dir[1024];

@@ -2,9 +2,9 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "operations/manage_operations.h"
 #include "net/http_request.h"
 #include "net/sse.h"
+#include "operations/manage_operations.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -1,10 +1,10 @@
 #include "backend/routes.h"
 
 #include "async/task.h"
-#include "backend/route.h"
 #include "base/mem.h"
 #include "net/http_inner.h"
 #include "net/http_request.h"
+#include "service/route.h"
 #include "service/service_frame.h"
 #include "wire/wire_batch.h"
 #include "wire/wire_error.h"

@@ -2,10 +2,10 @@
 
 #include "backend/backend_core.h"
 #include "backend/backend_health.h"
-#include "backend/route.h"
 #include "base/buf.h"
 #include "managers/manage_import.h"
 #include "net/http_request.h"
+#include "service/route.h"
 #include "wire/wire_import.h"
 
 #include <stdint.h>

@@ -1,8 +1,8 @@
 #include "backend/routes.h"
 
 #include "backend/backend_core.h"
-#include "backend/route.h"
 #include "managers/manage_indicators.h"
+#include "service/route.h"
 #include "wire/wire_fuzzy.h"
 #include "wire/wire_indicator.h"
 

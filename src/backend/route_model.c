@@ -1,12 +1,12 @@
 #include "backend/routes.h"
 
 #include "backend/backend_core.h"
-#include "backend/route.h"
 #include "base/buf.h"
 #include "managers/manage_evaluation.h"
 #include "managers/manage_models.h"
 #include "net/http_reply.h"
 #include "net/http_request.h"
+#include "service/route.h"
 #include "service/service_frame.h"
 #include "wire/wire_evaluation.h"
 #include "wire/wire_model.h"

@@ -8,6 +8,8 @@
 #include "wire/wire_evaluation.h"
 #include "wire/wire_fuzzy.h"
 #include "wire/wire_health.h"
+#include "wire/wire_ib_check.h"
+#include "wire/wire_ib_status.h"
 #include "wire/wire_import.h"
 #include "wire/wire_indicator.h"
 #include "wire/wire_model.h"
@@ -121,6 +123,15 @@ const struct wire_openapi_route route_notes[] = {
          .request = wire_indicator_request_fields, .reply = wire_indicator_values_fields),
     POST(WIRE_FUZZY_COMPUTE, 200, "Memberships of a strategy's fuzzy sets over stored bars.",
          .request = wire_fuzzy_request_fields, .reply = wire_indicator_values_fields),
+
+    GET(WIRE_IB_STATUS, "How the connection to Interactive Brokers is, and what pacing leaves.",
+        .reply = wire_ib_status_fields),
+    POST(WIRE_IB_RESOLVE, 200, "Which instrument a symbol is at IB, or all those that fit.",
+         .request = wire_ib_query_fields, .reply = wire_ib_resolved_fields),
+    GET(WIRE_IB_RANGES, "Since when IB has bars of an instrument.", .query = wire_ib_query_fields,
+        .reply = wire_ib_ranges_fields),
+    POST(WIRE_IB_CHECK, 200, "Walks from the socket to first bars; with a symbol, from the contract "
+         "to its bars.", .request = wire_ib_query_fields, .reply = wire_ib_check_fields),
 
     POST(WIRE_BATCH, 200, "Up to 100 requests in one, answered in order.",
          .request = wire_batch_request_fields, .reply = wire_batch_fields),

@@ -1,9 +1,9 @@
 #include "backend/routes.h"
 
-#include "backend/route.h"
 #include "backend/route_notes.h"
 #include "base/buf.h"
 #include "base/mem.h"
+#include "service/route.h"
 
 #include <stdlib.h>
 #include <string.h>

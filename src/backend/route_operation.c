@@ -2,10 +2,10 @@
 
 #include "backend/backend_core.h"
 #include "backend/operation_stream.h"
-#include "backend/route.h"
 #include "base/buf.h"
-#include "operations/manage_operations.h"
 #include "net/http_request.h"
+#include "operations/manage_operations.h"
+#include "service/route.h"
 #include "wire/wire_operation.h"
 
 #include <stdlib.h>

@@ -1,11 +1,11 @@
 #include "backend/routes.h"
 
 #include "backend/backend_core.h"
-#include "backend/route.h"
 #include "base/buf.h"
 #include "managers/manage_check.h"
 #include "managers/manage_strategies.h"
 #include "net/http_request.h"
+#include "service/route.h"
 #include "wire/wire_coverage.h"
 #include "wire/wire_strategy.h"
 

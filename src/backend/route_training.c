@@ -2,9 +2,9 @@
 
 #include "backend/backend_core.h"
 #include "backend/backend_health.h"
-#include "backend/route.h"
 #include "managers/manage_training.h"
 #include "managers/manage_training_many.h"
+#include "service/route.h"
 #include "service/service_frame.h"
 #include "wire/wire_operation.h"
 #include "wire/wire_training.h"

@@ -253,6 +253,8 @@ static bool run(void *arg, struct error *err)
 void gateway_start(struct gateway *gateway)
 {
     assert(!gateway->task);
+    gateway->is_stopping = false;
+    gateway->failures = 0;
     gateway->task = task_spawn(gateway->loop, run, gateway);
 }
 
@@ -302,6 +304,14 @@ void gateway_stop(struct gateway *gateway, int64_t deadline)
 
 /* ---- for others to see ---- */
 
+static int64_t next_free(const struct pacing *pacing, int64_t now)
+{
+    const struct pacing_request any = { .kind = PACING_SMALL, .lane = PACING_PERSON, .weight = 1 };
+    const int64_t at = pacing_when(pacing, &any, now);
+
+    return at == PACING_NEVER ? -1 : at - now;
+}
+
 void gateway_snapshot(const struct gateway *gateway, struct gateway_snapshot *ret_snapshot)
 {
     const struct pacing *pacing = &gateway->queue.pacing;
@@ -318,6 +328,7 @@ void gateway_snapshot(const struct gateway *gateway, struct gateway_snapshot *re
     ret_snapshot->cap = pacing->cap;
     ret_snapshot->budget = pacing_budget_now(pacing, now);
     ret_snapshot->used = pacing_used(pacing, now);
+    ret_snapshot->next_free_ms = next_free(pacing, now);
     ret_snapshot->complaints = pacing->complaints;
     ret_snapshot->late_messages = gateway->flights.late;
 }

@@ -47,7 +47,7 @@ CHECKED bool gateway_new(struct loop *loop, const struct gateway_settings *setti
 /* Blocks. Stopped, or never started; and nobody asks any more. */
 void gateway_free(struct gateway *gateway);
 
-void gateway_start(struct gateway *gateway);        /* begins to connect */
+void gateway_start(struct gateway *gateway);        /* begins to connect; again after a stop */
 
 /* Waits. No new requests; those open have 2 s, then IB is told; then an orderly end. At the
  * deadline it is ended as it is. */
@@ -67,6 +67,8 @@ struct gateway_snapshot {           /* for /health and /metrics */
     char maintenance_until[MAINTENANCE_TEXT];       /* "": none now */
     size_t in_flight, waiting;      /* requests with the gateway; for their turn */
     int cap, budget, used;          /* pacing.h */
+    int64_t next_free_ms;           /* until bars of 30 s and less may be asked for; -1: once one
+                                     * that is open has ended */
     int64_t complaints, bad_frames, late_messages, clock_jumps, answers;
     int64_t clock_skew_ms;          /* the gateway's clock - ours; whole seconds */
 };

@@ -53,15 +53,25 @@ static bool plan_adjusted(const struct ib_plan_range *range, struct ib_plan *pla
     return tws_bar_size_check(range->size, &years, err);
 }
 
+/* The bar of a date may go on into the next one, UTC: New York's all hours until 01:00Z. */
+static int64_t margin_of(const struct tws_bar_size *size)
+{
+    return size->seconds >= DAY ? DAY : 0;
+}
+
 static bool plan_segments(const struct ib_plan_range *range, int64_t until, struct ib_plan *plan,
                           struct error *err)
 {
-    const int64_t reach = tws_bar_size_reach(range->size);
+    const int64_t margin = margin_of(range->size);
+    const int64_t reach = tws_bar_size_reach(range->size) - margin;
 
     for (int64_t from = range->from; from < until; from += reach) {
         struct ib_plan_segment *row = add(plan, from, from + reach < until ? from + reach : until);
+        const bool is_last = margin && row->until + margin > range->now;
+        const int64_t end = is_last ? range->now : row->until + margin;
 
-        if (!tws_bar_size_fit(range->size, row->until - row->from, row->duration, err))
+        row->end = is_last ? 0 : end;
+        if (!tws_bar_size_fit(range->size, end - row->from, row->duration, err))
             return false;
     }
     return true;

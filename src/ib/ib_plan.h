@@ -12,7 +12,8 @@ struct ib_plan {
     const struct tws_bar_size *size;
     struct ib_plan_segment {
         int64_t from, until;            /* seconds UTC; the segments touch, oldest first */
-        int64_t end;                    /* of the request: `until`, or 0 for now */
+        int64_t end;                    /* of the request: `until`, daily and longer a day later,
+                                         * or 0 for now */
         char duration[TWS_DURATION_TEXT];       /* reaches back to `from` at the least */
     } *rows;                            /* owned: release */
     size_t n;

@@ -10,6 +10,8 @@
 #include "base/file.h"
 #include "base/socket_path.h"
 #include "config/config.h"
+#include "hosts/ib/host_ib.h"
+#include "ib/ib_source.h"
 #include "log/log.h"
 #include "service/service_frame.h"
 #include "service/service_metrics.h"
@@ -25,12 +27,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { SETTINGS_MOST = 64, SLOW_TURN_MS = 50, DRAIN_MS = 5000, TOKEN_MOST = 4096,
+enum { SETTINGS_MOST = 64, SLOW_TURN_MS = 50, DRAIN_MS = 5000, STOP_MS = 4000, TOKEN_MOST = 4096,
        KEPT_BYTES = 4 << 20, DESCRIPTORS = 65536 };
 
 static struct {
     struct config config;
     int ready_fd;                   /* -1: nobody waits for the address */
+    bool is_ib_host;
     struct loop *loop;
     struct event stop;
     bool is_stopping;
@@ -38,17 +41,19 @@ static struct {
 } it = { .ready_fd = -1 };
 
 static const char usage[] =
-    "usage: ktrdrd all|backend [options]\n"
+    "usage: ktrdrd all|backend|ib-host [options]\n"
     "\n"
     "  all        the backend with everything local, in one process (the usual way)\n"
     "  backend    the same; host services, once configured, are called over HTTP\n"
+    "  ib-host    the one connection to an IB Gateway, for backends (default 127.0.0.1:5001)\n"
     "\n"
     "  --listen HOST:PORT   default 127.0.0.1:8000, beside a unix socket; port 0 takes a free one\n"
     "  --data-dir FOLDER    default ~/.local/share/ktrdr\n"
     "  --config FILE        default ./ktrdr.yaml, ~/.config/ktrdr/ktrdr.yaml, /etc/ktrdr/…\n"
     "  --set KEY=VALUE      any key of the configuration (docs/configuration.md)\n"
-    "  --ib-host-service URL|off, --training-host-service URL|off   only off: not called yet\n"
+    "  --ib-host-service URL|off\n"
     "                       ask that host, or do it here; default: as configured\n"
+    "  --training-host-service URL|off   only off: not called yet\n"
     "  --ready-fd N         writes its address to descriptor N once it answers\n"
     "  --version, --help\n";
 
@@ -103,7 +108,10 @@ static void read_words(int argc, char **argv, const char **ret_file, const char 
         if (n + 2 >= SETTINGS_MOST)
             leave("ktrdrd: too many --set\n", 2);
         switch (option) {
-        case 'l': settings[n++] = keep_setting("backend.listen=", optarg); break;
+        case 'l':
+            settings[n++] = keep_setting("backend.listen=", optarg);
+            settings[n++] = keep_setting("ib.listen=", optarg);
+            break;
         case 'd': settings[n++] = keep_setting("data_dir=", optarg); break;
         case 's': settings[n++] = keep_setting("", optarg); break;
         case 'i': n += set_host("ib", optarg, settings + n); break;
@@ -116,7 +124,9 @@ static void read_words(int argc, char **argv, const char **ret_file, const char 
         }
     }
     settings[n] = NULL;
-    if (optind + 1 != argc || (strcmp(argv[optind], "all") && strcmp(argv[optind], "backend")))
+    it.is_ib_host = optind + 1 == argc && !strcmp(argv[optind], "ib-host");
+    if (optind + 1 != argc || (strcmp(argv[optind], "all") && strcmp(argv[optind], "backend") &&
+                               !it.is_ib_host))
         leave(usage, 2);
 }
 
@@ -135,10 +145,9 @@ static void start_log(void)
 /* To work here in silence where a host was asked for would be a lie. */
 static bool check_hosts(struct error *err)
 {
-    const char *key = it.config.training_use_host_service ? "training.use_host_service" :
-                      it.config.ib_use_host_service ? "ib.use_host_service" : NULL;
+    const char *key = it.config.training_use_host_service ? "training.use_host_service" : NULL;
 
-    if (!key)
+    if (!key || it.is_ib_host)
         return true;
     error_set(err, ERROR_INVALID, "%s is on, and this version does not call host services yet",
               key);
@@ -232,18 +241,60 @@ static bool run_backend(struct backend_core *core, struct error *err)
     return ok;
 }
 
+static bool serve_ib(struct host_ib *host, struct error *err)
+{
+    struct service_frame *frame = service_frame_new(it.loop, &(struct service_frame_settings){
+        .name = "ib-host", .version = KTRDR_VERSION, .listen = it.config.ib_listen,
+        .token = it.token.length ? it.token.bytes : NULL,
+        .health = host_ib_health, .context = host });
+    bool ok;
+
+    service_metrics_add(service_frame_metrics(frame), host_ib_count, host);
+    host_ib_add_routes(host, service_frame_server(frame));
+    ok = serve(frame, "", err);
+    service_frame_drain(frame, DRAIN_MS);
+    service_frame_free(frame);
+    return ok;
+}
+
+static bool run_ib_host(struct error *err)
+{
+    struct host_ib *host;
+    bool ok;
+
+    if (!host_ib_open(it.loop, &(struct ib_source_settings){
+            .data_dir = it.config.data_dir, .host = it.config.ib_host,
+            .port = (uint16_t)it.config.ib_port, .client_id = (int)it.config.ib_client_id,
+            .seed = (uint64_t)getpid() }, &host, err))
+        return false;
+    ok = serve_ib(host, err);
+    host_ib_stop(host, loop_now(it.loop) + STOP_MS);
+    host_ib_free(host);
+    return ok;
+}
+
 static bool run(void *arg, struct error *err)
 {
     struct backend_core *core;
     bool ok;
 
     (void)arg;
+    if (it.is_ib_host)
+        return run_ib_host(err);
     if (!backend_core_new(it.loop, &(struct backend_core_settings){
             it.config.data_dir, (size_t)it.config.training_max_running,
             (size_t)it.config.training_max_queued,
             it.config.training_silence_seconds * 1000,
             it.config.training_worker_memory_mb,
-            it.config.training_checkpoint_seconds }, &core, err))
+            it.config.training_checkpoint_seconds,
+            { .data_dir = it.config.data_dir, .host = it.config.ib_host,
+              .port = it.config.ib_port, .client_id = it.config.ib_client_id,
+              .uses_host = it.config.ib_use_host_service,
+              .host_url = it.config.ib_host_service_url,
+              .token = it.token.length ? it.token.bytes : NULL,
+              .timeout_seconds = it.config.service_timeout_seconds,
+              .pool_size = it.config.service_pool_size,
+              .retries = it.config.service_retries } }, &core, err))
         return false;
     ok = run_backend(core, err);
     backend_core_stop(core);

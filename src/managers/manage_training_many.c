@@ -2,8 +2,8 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "operations/manage_batch.h"
 #include "managers/manage_training.h"
+#include "operations/manage_batch.h"
 #include "wire/wire_children.h"
 #include "wire/wire_training.h"
 

@@ -2,6 +2,7 @@
 
 #include "async/loop.h"
 #include "async/timer.h"
+#include "base/buf.h"
 #include "net/sse_reader.h"
 #include "service/host_answer.h"
 #include "service/host_call.h"
@@ -27,6 +28,27 @@ bool host_stream_download(struct host_service *host, const struct host_service_c
         .quiet_ms = QUIET_MS,
         .gate = &host->pool,
         .retries = host->settings.retries,
+        .deadline = host_call_stream_deadline(call),
+    }, &reply, err);
+}
+
+bool host_stream_ask(struct host_service *host, const struct host_service_call *call,
+                     const char *accept, http_client_take_fn *take, void *arg, struct error *err)
+{
+    OWNED(http_client_reply_release) struct http_client_reply reply = {0};
+    OWNED(buf_release) struct buf json = {0};
+
+    wire_encode(call->fields, call->object, &json);
+    return host_call_run(host, &(struct host_call){
+        .method = "POST",
+        .call = call,
+        .type = "application/json",
+        .accept = accept,
+        .body = json.bytes,
+        .length = json.length,
+        .take = take,
+        .take_arg = arg,
+        .gate = &host->pool,
         .deadline = host_call_stream_deadline(call),
     }, &reply, err);
 }

@@ -47,18 +47,32 @@ TEST(no_range_makes_a_request_that_ib_refuses_and_none_is_left_out)
             for (size_t row = 0; row < made.n; row++) {
                 struct tws_duration duration;
                 struct error err = {0};
+                const int64_t end = made.rows[row].end ? made.rows[row].end : now;
+                const int64_t late = size->seconds >= DATE_DAY ? DATE_DAY : 0;
                 const bool ok = tws_duration_parse(made.rows[row].duration, &duration, &err) &&
                                 tws_bar_size_check(size, &duration, &err);
 
                 test_expect(ok && made.rows[row].from == at && made.rows[row].until > at &&
-                            made.rows[row].end == made.rows[row].until &&
-                            tws_duration_seconds(&duration) >= made.rows[row].until - at,
+                            (end == made.rows[row].until + late || (late && end == now)) &&
+                            tws_duration_seconds(&duration) >= end - at,
                             __FILE__, __LINE__, "%s row %zu: '%s' %s", size->name, row,
                             made.rows[row].duration, err.text);
                 at = made.rows[row].until;
             }
             CHECK(at == until);
         }
+}
+
+TEST(the_last_of_daily_bars_is_asked_for_until_a_day_later_or_now)
+{
+    OWNED(ib_plan_release) struct ib_plan past = plan("1 day", "TRADES", now - 400 * DATE_DAY,
+                                                      now - 10 * DATE_DAY);
+    OWNED(ib_plan_release) struct ib_plan recent = plan("1 day", "TRADES", now - DATE_DAY, now);
+
+    CHECK(past.n == 2 && past.rows[0].until == past.rows[1].from);
+    CHECK(past.rows[0].end == past.rows[0].until + DATE_DAY);
+    CHECK(past.rows[1].until == now - 10 * DATE_DAY && past.rows[1].end == now - 9 * DATE_DAY);
+    CHECK(recent.n == 1 && recent.rows[0].end == 0);
 }
 
 TEST(adjusted_bars_come_in_one_request_up_to_now)

@@ -1,4 +1,4 @@
-#include "backend/route.h"
+#include "service/route.h"
 
 #include "base/buf.h"
 #include "net/http_reply.h"

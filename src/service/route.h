@@ -1,6 +1,6 @@
 /* route - what every route does first and last: decode, encode. In the request's task. */
-#ifndef BACKEND_ROUTE_H
-#define BACKEND_ROUTE_H
+#ifndef SERVICE_ROUTE_H
+#define SERVICE_ROUTE_H
 
 #include "base/error.h"
 #include "base/words.h"
