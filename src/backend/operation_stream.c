@@ -84,7 +84,7 @@ static void send_all(struct stream *stream, struct manage_operations_events *eve
 {
     for (size_t i = 0; i < events->count; i++)
         send(stream, events->items[i].kind, events->items[i].id, events->items[i].json);
-    manage_operations_events_release(events);
+    manage_operations_log_release(events);
 }
 
 static void send_progress(struct stream *stream)
@@ -136,7 +136,7 @@ bool operation_stream_start(struct manage_operations *operations, struct http_re
     stream->sent = after;
     if (!catch_up(operations, id, stream, &events, err)) {
         operation_run_unwatch(&stream->watch);
-        manage_operations_events_release(&stream->waiting);
+        manage_operations_log_release(&stream->waiting);
         free(stream);
         return false;
     }

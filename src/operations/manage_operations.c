@@ -5,21 +5,15 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "log/log.h"
+#include "operations/manage_operations_parts.h"
 #include "operations/manage_store.h"
-#include "operations/operation_keeper.h"
 #include "operations/operation_wire.h"
 #include "store/operation_change.h"
-#include "store/operation_event.h"
 #include "store/operation_store.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct manage_operations {
-    struct operation_keeper keeper;
-    size_t max_queued;
-};
 
 struct manage_operations *manage_operations_new(const struct manage_store *store,
                                                 size_t max_queued)
@@ -62,7 +56,7 @@ size_t manage_operations_queued(const struct manage_operations *manager)
 /* ---- one call into the store ---- */
 
 struct call {
-    const char *id;
+    const char *id, *host;
     struct operation operation;             /* the answer, to release */
     struct operation_store_new want;
     bool is_new;
@@ -113,6 +107,20 @@ static bool interrupt(struct store *store, void *arg, struct error *err)
     return operation_change_interrupt(store, date_now_ms(), &call->list, err);
 }
 
+static bool set_host(struct store *store, void *arg, struct error *err)
+{
+    struct call *call = arg;
+
+    return operation_change_host(store, call->id, call->host, err);
+}
+
+static bool forget(struct store *store, void *arg, struct error *err)
+{
+    struct call *call = arg;
+
+    return operation_change_forget(store, call->id, err);
+}
+
 static void answer(const struct manage_operations *manager, struct call *call,
                    struct wire_operation *ret_operation)
 {
@@ -140,7 +148,10 @@ static bool create_and_start(struct manage_operations *manager, const char *type
     char id[OPERATION_ID_SIZE], hash[HASH_HEX];
     struct call call = { .id = id };
 
-    operation_id_new(date_now_ms(), id);
+    if (request->id)
+        snprintf(id, sizeof(id), "%s", request->id);
+    else
+        operation_id_new(date_now_ms(), id);
     buf_print(&whole, "%s\n%s", type, request->request);
     hash_text_hex(whole.bytes, hash);
     call.want = (struct operation_store_new){
@@ -266,59 +277,6 @@ bool manage_operations_result(struct manage_operations *manager, const char *id,
     return true;
 }
 
-/* ---- the log ---- */
-
-enum { LOG_MOST = 100000 };
-
-struct log_call {
-    const char *id;
-    int64_t after;
-    struct operation operation;
-    struct operation_event_list list;
-};
-
-static bool read_log(struct store *store, void *arg, struct error *err)
-{
-    struct log_call *call = arg;
-
-    return operation_event_list(store, call->id, call->after, LOG_MOST, &call->list, err) &&
-           operation_store_find(store, call->id, &call->operation, err);
-}
-
-bool manage_operations_log(struct manage_operations *manager, const char *id, int64_t after,
-                           struct manage_operations_events *ret_events, struct error *err)
-{
-    struct log_call call = { .id = id, .after = after };
-
-    if (!manage_store_read(manager->keeper.store, read_log, &call, err)) {
-        operation_event_list_release(&call.list);
-        return false;
-    }
-    ret_events->is_over = operation_state_is_final(call.operation.state);
-    ret_events->count = call.list.count;
-    ret_events->items = mem_alloc(call.list.count * sizeof(*ret_events->items));
-    for (size_t i = 0; i < call.list.count; i++) {
-        struct manage_operations_event *to = &ret_events->items[i];
-        struct buf json = {0};
-
-        operation_wire_event(&call.list.items[i], &call.operation, &json);
-        to->id = call.list.items[i].id;
-        snprintf(to->kind, sizeof(to->kind), "%s", call.list.items[i].kind);
-        to->json = json.bytes;
-    }
-    operation_event_list_release(&call.list);
-    operation_store_release(&call.operation);
-    return true;
-}
-
-void manage_operations_events_release(struct manage_operations_events *events)
-{
-    for (size_t i = 0; i < events->count; i++)
-        free(events->items[i].json);
-    free(events->items);
-    *events = (struct manage_operations_events){0};
-}
-
 /* ---- cancel ---- */
 
 bool manage_operations_cancel(struct manage_operations *manager, const char *id, const char *reason,
@@ -357,9 +315,30 @@ bool manage_operations_begin(struct manage_operations *manager, struct operation
     return true;
 }
 
+bool manage_operations_at_host(struct manage_operations *manager, struct operation_run *run,
+                               const char *host, struct error *err)
+{
+    struct call call = { .id = run->id, .host = host };
+
+    if (!manage_store_write(manager->keeper.store, set_host, &call, err))
+        return false;
+    run->is_elsewhere = true;
+    return true;
+}
+
+bool manage_operations_forget(struct manage_operations *manager, const char *id,
+                              struct error *err)
+{
+    struct call call = { .id = id };
+
+    return manage_store_write(manager->keeper.store, forget, &call, err);
+}
+
+/* What runs at a host is not lost with us: it is asked there what became of it. */
 bool manage_operations_recover(struct manage_operations *manager, struct error *err)
 {
-    struct call lost = {0}, queued = { .filter = { .state = "queued", .limit = 1000000 } };
+    struct call lost = {0}, rest = { .filter = { .which = OPERATION_STORE_ACTIVE,
+                                                 .limit = 1000000 } };
 
     if (!manage_store_write(manager->keeper.store, interrupt, &lost, err))
         return false;
@@ -367,11 +346,11 @@ bool manage_operations_recover(struct manage_operations *manager, struct error *
         log_write(LOG_WARNING, "operation was interrupted", (struct log_field[]){
             LOG_T("id", lost.list.items[i].id), LOG_T("type", lost.list.items[i].type), LOG_END });
     operation_store_list_release(&lost.list);
-    if (!manage_store_read(manager->keeper.store, list, &queued, err))
+    if (!manage_store_read(manager->keeper.store, list, &rest, err))
         return false;
-    for (size_t i = queued.list.count; i > 0; i--)      /* the list begins with the newest */
-        operation_keeper_start(&manager->keeper, &queued.list.items[i - 1]);
-    operation_store_list_release(&queued.list);
+    for (size_t i = rest.list.count; i > 0; i--)      /* the list begins with the newest */
+        operation_keeper_start(&manager->keeper, &rest.list.items[i - 1]);
+    operation_store_list_release(&rest.list);
     return true;
 }
 

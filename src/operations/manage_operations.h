@@ -38,6 +38,7 @@ struct manage_operations_request {
     const char *label;              /* for people: the strategy's name; NULL: none */
     const char *idempotency_key;    /* NULL: none */
     const char *parent;             /* the operation it is a part of; NULL: none */
+    const char *id;                 /* NULL: a new one; else the same id and request is the same */
 };
 
 struct manage_operations *manage_operations_new(const struct manage_store *store,
@@ -76,6 +77,7 @@ struct manage_operations_events {
     size_t count;
     struct manage_operations_event {
         int64_t id;
+        char operation[48];
         char kind[16];
         char *json;
     } *items;
@@ -83,11 +85,29 @@ struct manage_operations_events {
 };
 CHECKED bool manage_operations_log(struct manage_operations *manager, const char *id, int64_t after,
                                    struct manage_operations_events *ret_events, struct error *err);
-void manage_operations_events_release(struct manage_operations_events *events);
+/* Of all operations, at most `limit`. */
+CHECKED bool manage_operations_log_all(struct manage_operations *manager, int64_t after,
+                                       size_t limit, struct manage_operations_events *ret_events,
+                                       struct error *err);
+void manage_operations_log_release(struct manage_operations_events *events);
 
 /* Waits. From a kind's run function: it runs now, and no longer stands in line. */
 CHECKED bool manage_operations_begin(struct manage_operations *manager, struct operation_run *run,
                                      struct error *err);
+
+/* Waits. It is at this host now (a URL), and goes on there whatever becomes of us. */
+CHECKED bool manage_operations_at_host(struct manage_operations *manager,
+                                       struct operation_run *run, const char *host,
+                                       struct error *err);
+
+/* Waits. Removes one that has ended, and its log. ERROR_CONFLICT: it has not. */
+CHECKED bool manage_operations_forget(struct manage_operations *manager, const char *id,
+                                      struct error *err);
+
+/* Sees what happens to all of them, from now on. */
+void manage_operations_watch(struct manage_operations *manager, struct operation_watch_all *watch);
+void manage_operations_watch_end(struct manage_operations *manager,
+                                 struct operation_watch_all *watch);
 
 /* The one that is queued or runs in this process; NULL if it has ended or never was. */
 struct operation_run *manage_operations_at_work(const struct manage_operations *manager,

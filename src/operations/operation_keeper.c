@@ -216,8 +216,8 @@ static void write_end(struct life *life, bool ok, struct error *why)
     struct operation_change change = { .id = run->id, .attempt = run->attempt };
     struct error err = {0};
 
-    if (run->why == OPERATION_RUN_SHUT_DOWN && !run->has_begun)
-        return;                         /* stays queued: the next start runs it */
+    if (run->why == OPERATION_RUN_SHUT_DOWN && (!run->has_begun || run->is_elsewhere))
+        return;                         /* stays as it is: the next start goes on with it */
     fill_end(life, ok, why, &change);
     if (run->reason[0]) {
         buf_print(&note, "{\"reason\":");
@@ -279,6 +279,18 @@ static bool keep(void *arg, struct error *err)
     return true;
 }
 
+static void count_in(struct operation_keeper *keeper, struct operation_run *run,
+                     enum operation_state state)
+{
+    run->has_begun = state != OPERATION_QUEUED;
+    if (state == OPERATION_CANCELLING)
+        run->why = OPERATION_RUN_CANCELLED;
+    if (run->has_begun)
+        keeper->running++;
+    else
+        keeper->queued++;
+}
+
 void operation_keeper_start(struct operation_keeper *keeper, const struct operation *operation)
 {
     struct life *life;
@@ -292,9 +304,10 @@ void operation_keeper_start(struct operation_keeper *keeper, const struct operat
                                   operation->attempt);
     snprintf(life->run->share, sizeof(life->run->share), "%s", operation->parent);
     life->run->stops_itself = life->kind->stops_itself;
+    life->run->everybody = &keeper->everybody;
     operation_run_phase(life->run, "queued");
     list(keeper, life->run);
-    keeper->queued++;
+    count_in(keeper, life->run, operation->state);
     scope_spawn(&keeper->scope, keep, life);
 }
 

@@ -21,12 +21,13 @@ struct operation_keeper {
     const struct manage_store *store;
     struct manage_operations_kind kinds[WIRE_OPERATION_TYPES + 1];  /* the last: unknown ones */
     struct operation_run *runs;     /* queued or running here, a list */
+    struct operation_watch_all *everybody;      /* a list */
     size_t running, queued;
     bool is_stopping;
     struct scope scope;             /* of the tasks that write down the end */
 };
 
-/* Starts one that is in the store as queued. */
+/* Starts one that is in the store as queued; or as running, at a host that may go on with it. */
 void operation_keeper_start(struct operation_keeper *keeper, const struct operation *operation);
 
 struct operation_run *operation_keeper_find(const struct operation_keeper *keeper, const char *id);

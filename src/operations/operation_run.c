@@ -47,6 +47,17 @@ void operation_run_tell(struct operation_run *run, const char *kind, int64_t eve
         next = watch->next;
         watch->tell(watch->arg, kind, event, json);
     }
+    if (!run->everybody)
+        return;
+    for (struct operation_watch_all *all = *run->everybody, *next; all; all = next) {
+        next = all->next;
+        all->tell(all->arg, run->id, kind, event, json);
+    }
+}
+
+static bool is_watched(const struct operation_run *run)
+{
+    return run->watches || (run->everybody && *run->everybody);
 }
 
 static void tell_progress(struct operation_run *run)
@@ -73,7 +84,7 @@ static void note_news(struct operation_run *run)
     const int64_t next = run->told_ms + PROGRESS_MS - loop_now(run->loop);
 
     run->has_news = true;
-    if (!run->watches || run->telling)
+    if (!is_watched(run) || run->telling)
         return;
     if (next <= 0)
         tell_progress(run);

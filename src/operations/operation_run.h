@@ -21,6 +21,8 @@ struct task;
 
 enum operation_run_stop { OPERATION_RUN_GOES_ON, OPERATION_RUN_CANCELLED, OPERATION_RUN_SHUT_DOWN };
 
+struct operation_watch_all;
+
 struct operation_run {
     char id[48];
     char *request;                  /* JSON, owned */
@@ -33,11 +35,13 @@ struct operation_run {
     bool stops_itself;              /* of its kind */
     struct task *body;              /* while it runs */
     bool has_begun;                 /* it no longer stands in line */
+    bool is_elsewhere;              /* at a host, where it goes on when this process ends */
     bool has_checkpoint;            /* if it fails it can be resumed; its kind may say otherwise */
     /* private */
     struct operation_run *next, *prev;
     struct loop *loop;
     struct operation_watch *watches;
+    struct operation_watch_all *const *everybody;   /* the keeper's; may be NULL */
     struct loop_timer *telling;     /* when progress may be told again */
     bool has_news;
     int64_t told_ms;
@@ -54,6 +58,13 @@ struct operation_watch {
     void *arg;
     struct operation_run *run;      /* NULL: over, or removed */
     struct operation_watch *next, *prev;        /* private */
+};
+
+/* The same of all operations: which one it is comes with it. Whoever has these keeps the list. */
+struct operation_watch_all {
+    void (*tell)(void *arg, const char *id, const char *kind, int64_t event, const char *json);
+    void *arg;
+    struct operation_watch_all *next;           /* private */
 };
 
 struct operation_run *operation_run_new(struct loop *loop, const char *id, const char *request,

@@ -172,29 +172,38 @@ bool session_files_tidy(const char *session, int attempt, struct error *err)
            (!checkpoints || remove_older(session, attempt, err)) && remove_if_empty(session, err);
 }
 
-static bool is_wanted(const struct operation *operation, int64_t now_ms)
+struct sweeping {
+    int64_t now_ms;
+    bool keeps_results;
+};
+
+static bool is_wanted(const struct operation *operation, const struct sweeping *sweeping)
 {
-    if (operation->state != OPERATION_FAILED && operation->state != OPERATION_CANCELLED)
-        return operation->state != OPERATION_COMPLETED;
-    return operation->is_resumable
-           && now_ms - operation->finished_ms < SESSION_FILES_DAYS * DAY_MS;
+    const bool has_ended = operation_state_is_final(operation->state);
+    const bool has_use = operation->state == OPERATION_COMPLETED ? sweeping->keeps_results
+                                                                 : operation->is_resumable;
+
+    return !has_ended ||
+           (has_use && sweeping->now_ms - operation->finished_ms < SESSION_FILES_DAYS * DAY_MS);
 }
 
-static bool sweep_one(struct store *store, const char *folder, const char *id, int64_t now_ms,
-                      struct error *err)
+static bool sweep_one(struct store *store, const char *folder, const char *id,
+                      const struct sweeping *sweeping, struct error *err)
 {
     struct operation operation = {0};
     bool stays;
 
     if (!operation_store_find(store, id, &operation, err))
         return err->code == ERROR_NOT_FOUND && remove_in(folder, id, err);
-    stays = is_wanted(&operation, now_ms);
+    stays = is_wanted(&operation, sweeping);
     operation_store_release(&operation);
     return stays || remove_in(folder, id, err);
 }
 
-bool session_files_sweep(struct store *store, int64_t now_ms, struct error *err)
+bool session_files_sweep(struct store *store, int64_t now_ms, bool keeps_results,
+                         struct error *err)
 {
+    const struct sweeping sweeping = { now_ms, keeps_results };
     OWNED(release_names) struct names sessions = {0};
     OWNED(buf_release) struct buf folder = {0};
 
@@ -202,7 +211,7 @@ bool session_files_sweep(struct store *store, int64_t now_ms, struct error *err)
     if (!list(folder.bytes, &sessions, err))
         return false;
     for (size_t i = 0; i < sessions.count; i++)
-        if (!sweep_one(store, folder.bytes, sessions.items[i], now_ms, err))
+        if (!sweep_one(store, folder.bytes, sessions.items[i], &sweeping, err))
             return false;
     return true;
 }

@@ -31,7 +31,9 @@ CHECKED bool session_files_find(const char *session, struct session_files *ret_f
  * of the attempts before. */
 CHECKED bool session_files_tidy(const char *session, int attempt, struct error *err);
 
-/* At start: removes the folders of operations that nobody can resume. */
-CHECKED bool session_files_sweep(struct store *store, int64_t now_ms, struct error *err);
+/* At start: removes the folders of operations that nobody can resume; those of completed ones stay
+ * as long where their results lie in them. */
+CHECKED bool session_files_sweep(struct store *store, int64_t now_ms, bool keeps_results,
+                                 struct error *err);
 
 #endif

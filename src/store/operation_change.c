@@ -54,7 +54,8 @@ static bool update(struct db *db, const struct operation *op, const struct chang
 
     if (!query_start(&query, db, "UPDATE operation SET state=?2, attempt=?3, started_ms=?4,"
                      " finished_ms=?5, error_code=?6, error_text=?7, error_suggestion=?8,"
-                     " result=ifnull(?9, result) WHERE id=?1", err))
+                     " result=ifnull(?9, result), host=CASE WHEN ?10 THEN '' ELSE host END"
+                     " WHERE id=?1", err))
         return false;
     query_bind_text(&query, op->id);
     query_bind_text(&query, operation_state_name(change->state));
@@ -65,6 +66,7 @@ static bool update(struct db *db, const struct operation *op, const struct chang
     query_bind_text(&query, why->text);
     query_bind_text(&query, why->suggestion);
     query_bind_text(&query, change->result);
+    query_bind_int(&query, changing->is_resume);
     return query_run(&query, err);
 }
 
@@ -166,6 +168,35 @@ bool operation_change_host(struct store *store, const char *id, const char *host
     return store_write(store, set, &setting, err);
 }
 
+static bool remove_one(struct db *db, const char *sql, const char *id, struct error *err)
+{
+    OWNED(query_release) struct query query = {0};
+
+    if (!query_start(&query, db, sql, err))
+        return false;
+    query_bind_text(&query, id);
+    return query_run(&query, err);
+}
+
+static bool forget(struct db *db, void *arg, struct error *err)
+{
+    OWNED(operation_store_release) struct operation op = {0};
+    const char *id = arg;
+
+    if (!operation_store_load(db, id, &op, err))
+        return false;
+    if (!operation_state_is_final(op.state))
+        return error_set(err, ERROR_CONFLICT, "operation '%s' is %s", id,
+                         operation_state_name(op.state));
+    return remove_one(db, "DELETE FROM operation_event WHERE operation=?", id, err) &&
+           remove_one(db, "DELETE FROM operation WHERE id=?", id, err);
+}
+
+bool operation_change_forget(struct store *store, const char *id, struct error *err)
+{
+    return store_write(store, forget, (void *)(uintptr_t)id, err);
+}
+
 struct interruption {
     int64_t at_ms;
     struct operation_store_list done;
@@ -191,7 +222,7 @@ static bool find_running(struct db *db, char ret_id[OPERATION_ID_SIZE], struct e
 
     ret_id[0] = '\0';
     if (!query_start(&query, db, "SELECT id FROM operation WHERE state IN ('running',"
-                     " 'cancelling') ORDER BY id LIMIT 1", err))
+                     " 'cancelling') AND host='' ORDER BY id LIMIT 1", err))
         return false;
     if (query_next(&query, err))
         snprintf(ret_id, OPERATION_ID_SIZE, "%s", query_text(&query, 0));

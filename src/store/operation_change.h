@@ -39,7 +39,10 @@ CHECKED bool operation_change_to_resumable(struct store *store, const char *id,
 CHECKED bool operation_change_host(struct store *store, const char *id, const char *host,
                                    struct error *err);
 
-/* After a start: what was running or cancelling has failed with ERROR_INTERRUPTED and can be
+/* Removes one that has ended, and its log. ERROR_CONFLICT: it has not. */
+CHECKED bool operation_change_forget(struct store *store, const char *id, struct error *err);
+
+/* After a start: what was running or cancelling here has failed with ERROR_INTERRUPTED and can be
  * resumed, attempt kept; these are the answer, oldest first. Those queued stay so. */
 CHECKED bool operation_change_interrupt(struct store *store, int64_t at_ms,
                                         struct operation_store_list *ret_list, struct error *err);
