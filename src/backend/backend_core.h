@@ -13,12 +13,15 @@
 #include "managers/manage_ib.h"
 #include "operations/manage_store.h"
 #include "operations/manage_worker.h"
+#include "service/host_service.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
+struct adapt_training;
 struct backend_core;
 struct backend_health;
+struct buf;
 struct loop;
 struct manage_bars;
 struct manage_evaluation;
@@ -27,14 +30,14 @@ struct manage_operations;
 struct manage_strategies;
 struct manage_training;
 struct reply_cache;
+struct service_frame;
 
 struct backend_core_settings {
-    const char *data_dir;
-    size_t max_running, max_queued;
-    int64_t silence_ms;                 /* of a worker that is alive: less */
-    int64_t worker_memory_mb;
-    int64_t checkpoint_seconds;         /* between two of a training */
+    const char *data_dir;               /* all texts are borrowed for its life */
+    size_t max_queued;
+    struct manage_worker_settings worker;   /* without its program, which is looked for */
     struct adapt_ib_settings ib;
+    struct host_service_settings training;  /* the training host, where it is enabled */
 };
 
 /* What the routes see; their `context`. */
@@ -45,6 +48,7 @@ struct backend_core {
     struct manage_operations *operations;
     struct manage_strategies *strategies;
     struct manage_models *models;
+    struct adapt_training *training_adapter;
     struct manage_training *training;
     struct manage_evaluation *evaluation;
     struct manage_backtest backtest;
@@ -58,8 +62,10 @@ struct backend_core {
 CHECKED bool backend_core_new(struct loop *loop, const struct backend_core_settings *settings,
                          struct backend_core **ret_backend, struct error *err);
 
-/* Waits. Ends what runs as interrupted. Then it may be freed. */
-void backend_core_stop(struct backend_core *backend);
-void backend_core_free(struct backend_core *backend);
+/* For its service's frame: the routes and the numbers; what /health says, of a backend_core; and
+ * the end, which waits: what runs ends as interrupted. */
+void backend_core_add(struct service_frame *frame, void *core);
+void backend_core_health(void *core, struct buf *json);
+void backend_core_close(void *core);
 
 #endif

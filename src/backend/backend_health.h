@@ -1,7 +1,8 @@
 /*
  * backend_health - what /health says: looked up every few seconds, told at once.
  *
- * A task looks at the store and the disk; the answer is what it last saw, and when. Loop thread.
+ * Tasks look at the store and the disk, and ask the hosts; the answer is what they last saw, and
+ * when. Loop thread.
  */
 #ifndef BACKEND_BACKEND_HEALTH_H
 #define BACKEND_BACKEND_HEALTH_H
@@ -13,7 +14,10 @@ struct backend_core;
 struct backend_health;
 struct buf;
 
-struct backend_health *backend_health_new(struct backend_core *core);
+struct backend_core_settings;
+/* Asks the hosts that are turned on, too; the settings' texts are borrowed for its life. */
+struct backend_health *backend_health_new(struct backend_core *core,
+                                          const struct backend_core_settings *settings);
 void backend_health_stop(struct backend_health *health);    /* Waits. */
 void backend_health_free(struct backend_health *health);
 

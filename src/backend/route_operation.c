@@ -1,7 +1,7 @@
 #include "backend/routes.h"
 
 #include "backend/backend_core.h"
-#include "backend/operation_stream.h"
+#include "operations/operation_stream.h"
 #include "base/buf.h"
 #include "net/http_request.h"
 #include "operations/manage_operations.h"

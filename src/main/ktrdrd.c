@@ -4,17 +4,17 @@
 #include "async/loop.h"
 #include "async/task.h"
 #include "backend/backend_core.h"
-#include "backend/backend_health.h"
-#include "backend/routes.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/socket_path.h"
 #include "config/config.h"
 #include "hosts/ib/host_ib.h"
+#include "hosts/training/host_training.h"
 #include "ib/ib_source.h"
 #include "log/log.h"
 #include "service/service_frame.h"
 #include "service/service_metrics.h"
+#include "service/service_token.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -27,13 +27,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { SETTINGS_MOST = 64, SLOW_TURN_MS = 50, DRAIN_MS = 5000, STOP_MS = 4000, TOKEN_MOST = 4096,
+enum { SETTINGS_MOST = 64, SLOW_TURN_MS = 50, DRAIN_MS = 5000, STOP_MS = 4000,
        KEPT_BYTES = 4 << 20, DESCRIPTORS = 65536 };
 
 static struct {
     struct config config;
     int ready_fd;                   /* -1: nobody waits for the address */
-    bool is_ib_host;
+    const struct role *role;
     struct loop *loop;
     struct event stop;
     bool is_stopping;
@@ -41,21 +41,134 @@ static struct {
 } it = { .ready_fd = -1 };
 
 static const char usage[] =
-    "usage: ktrdrd all|backend|ib-host [options]\n"
+    "usage: ktrdrd all|backend|ib-host|training-host [options]\n"
     "\n"
     "  all        the backend with everything local, in one process (the usual way)\n"
     "  backend    the same; host services, once configured, are called over HTTP\n"
     "  ib-host    the one connection to an IB Gateway, for backends (default 127.0.0.1:5001)\n"
+    "  training-host   trains for backends elsewhere (default 127.0.0.1:5002)\n"
     "\n"
     "  --listen HOST:PORT   default 127.0.0.1:8000, beside a unix socket; port 0 takes a free one\n"
     "  --data-dir FOLDER    default ~/.local/share/ktrdr\n"
     "  --config FILE        default ./ktrdr.yaml, ~/.config/ktrdr/ktrdr.yaml, /etc/ktrdr/…\n"
     "  --set KEY=VALUE      any key of the configuration (docs/configuration.md)\n"
-    "  --ib-host-service URL|off\n"
+    "  --ib-host-service URL|off, --training-host-service URL|off\n"
     "                       ask that host, or do it here; default: as configured\n"
-    "  --training-host-service URL|off   only off: not called yet\n"
     "  --ready-fd N         writes its address to descriptor N once it answers\n"
     "  --version, --help\n";
+
+/* ---- what the configuration says ---- */
+
+static struct manage_worker_settings worker_settings(void)
+{
+    return (struct manage_worker_settings){
+        .max_running = (size_t)it.config.training_max_running,
+        .silence_ms = it.config.training_silence_seconds * 1000,
+        .memory_mb = it.config.training_worker_memory_mb,
+        .checkpoint_seconds = it.config.training_checkpoint_seconds };
+}
+
+/* None is -1 there, since 0 is its own number. */
+static int retries(void)
+{
+    return it.config.service_retries ? (int)it.config.service_retries : -1;
+}
+
+/* ---- the roles ---- */
+
+static const char *token(void)
+{
+    return it.token.length ? it.token.bytes : NULL;
+}
+
+static bool open_backend(void **ret_core, struct error *err)
+{
+    const struct config *config = &it.config;
+    struct backend_core *core;
+
+    if (!backend_core_new(it.loop, &(struct backend_core_settings){
+            .data_dir = config->data_dir, .max_queued = (size_t)config->training_max_queued,
+            .worker = worker_settings(),
+            .ib = { .data_dir = config->data_dir, .host = config->ib_host,
+                    .port = config->ib_port, .client_id = config->ib_client_id,
+                    .uses_host = config->ib_use_host_service,
+                    .host_url = config->ib_host_service_url, .token = token(),
+                    .timeout_seconds = config->service_timeout_seconds,
+                    .pool_size = config->service_pool_size, .retries = retries() },
+            .training = { .name = "training-host",
+                          .is_enabled = config->training_use_host_service,
+                          .url = config->training_host_service_url, .token = token(),
+                          .timeout_seconds = (int)config->service_timeout_seconds,
+                          .pool_size = (int)config->service_pool_size,
+                          .retries = retries(), .version = KTRDR_VERSION } }, &core, err))
+        return false;
+    *ret_core = core;
+    return true;
+}
+
+static bool open_ib(void **ret_core, struct error *err)
+{
+    struct host_ib *host;
+
+    if (!host_ib_open(it.loop, &(struct ib_source_settings){
+            .data_dir = it.config.data_dir, .host = it.config.ib_host,
+            .port = (uint16_t)it.config.ib_port, .client_id = (int)it.config.ib_client_id,
+            .seed = (uint64_t)getpid() }, &host, err))
+        return false;
+    *ret_core = host;
+    return true;
+}
+
+static void add_ib(struct service_frame *frame, void *host)
+{
+    service_metrics_add(service_frame_metrics(frame), host_ib_count, host);
+    host_ib_add_routes(host, service_frame_server(frame));
+}
+
+static void close_ib(void *host)
+{
+    host_ib_stop(host, loop_now(it.loop) + STOP_MS);
+    host_ib_free(host);
+}
+
+static bool open_training(void **ret_core, struct error *err)
+{
+    struct host_training *host;
+
+    if (!host_training_open(it.loop, &(struct host_training_settings){
+            .data_dir = it.config.data_dir, .max_queued = (size_t)it.config.training_max_queued,
+            .worker = worker_settings() }, &host, err))
+        return false;
+    *ret_core = host;
+    return true;
+}
+
+static const struct role {
+    const char *words[2];           /* on the command line */
+    const char *name;               /* of the service: in its errors, its log */
+    const char *listen_key, *listen;
+    bool has_socket;
+    bool (*open)(void **ret_core, struct error *err);       /* Waits. */
+    void (*add)(struct service_frame *frame, void *core);   /* its routes, its metrics */
+    void (*health)(void *core, struct buf *json);
+    void (*close)(void *core);                              /* Waits. */
+} roles[] = {
+    { { "all", "backend" }, "backend", "backend.listen=", it.config.backend_listen, true,
+      open_backend, backend_core_add, backend_core_health, backend_core_close },
+    { { "ib-host", "ib-host" }, "ib-host", "ib.listen=", it.config.ib_listen, false,
+      open_ib, add_ib, host_ib_health, close_ib },
+    { { "training-host", "training-host" }, "training-host", "training.listen=",
+      it.config.training_listen, false,
+      open_training, host_training_add, host_training_health, host_training_close },
+};
+
+static const struct role *find_role(const char *word)
+{
+    for (size_t i = 0; i < COUNT(roles); i++)
+        if (!strcmp(word, roles[i].words[0]) || !strcmp(word, roles[i].words[1]))
+            return &roles[i];
+    return NULL;
+}
 
 /* ---- command line ---- */
 
@@ -102,16 +215,14 @@ static void leave(const char *text, int status)
 
 static void read_words(int argc, char **argv, const char **ret_file, const char **settings)
 {
+    const char *listen = NULL;
     size_t n = 0;
 
     for (int option; (option = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
         if (n + 2 >= SETTINGS_MOST)
             leave("ktrdrd: too many --set\n", 2);
         switch (option) {
-        case 'l':
-            settings[n++] = keep_setting("backend.listen=", optarg);
-            settings[n++] = keep_setting("ib.listen=", optarg);
-            break;
+        case 'l': listen = optarg; break;
         case 'd': settings[n++] = keep_setting("data_dir=", optarg); break;
         case 's': settings[n++] = keep_setting("", optarg); break;
         case 'i': n += set_host("ib", optarg, settings + n); break;
@@ -123,11 +234,12 @@ static void read_words(int argc, char **argv, const char **ret_file, const char 
         default: leave(usage, 2);
         }
     }
-    settings[n] = NULL;
-    it.is_ib_host = optind + 1 == argc && !strcmp(argv[optind], "ib-host");
-    if (optind + 1 != argc || (strcmp(argv[optind], "all") && strcmp(argv[optind], "backend") &&
-                               !it.is_ib_host))
+    it.role = optind + 1 == argc ? find_role(argv[optind]) : NULL;
+    if (!it.role)
         leave(usage, 2);
+    if (listen)
+        settings[n++] = keep_setting(it.role->listen_key, listen);
+    settings[n] = NULL;
 }
 
 static void start_log(void)
@@ -140,39 +252,6 @@ static void start_log(void)
         !log_format_parse(it.config.log_format, &format, &err))
         leave(err.text, 2);         /* the configuration refuses such values before */
     log_start("ktrdrd", level, format);
-}
-
-/* To work here in silence where a host was asked for would be a lie. */
-static bool check_hosts(struct error *err)
-{
-    const char *key = it.config.training_use_host_service ? "training.use_host_service" : NULL;
-
-    if (!key || it.is_ib_host)
-        return true;
-    error_set(err, ERROR_INVALID, "%s is on, and this version does not call host services yet",
-              key);
-    return error_suggest(err, "turn it off: --set %s=false", key);
-}
-
-/* The token's file is for its owner's eyes only, or it is no secret. */
-static bool read_token(struct error *err)
-{
-    const char *path = it.config.auth_token_file;
-    struct stat status;
-
-    if (!path[0])
-        return true;
-    if (stat(path, &status))
-        return error_set_errno(err, errno, "auth.token_file '%s'", path);
-    if (status.st_mode & 077) {
-        error_set(err, ERROR_FORBIDDEN, "auth.token_file '%s' can be read by others", path);
-        return error_suggest(err, "chmod 600 %s", path);
-    }
-    if (!file_read(path, TOKEN_MOST, &it.token, err))
-        return false;
-    while (it.token.length && strchr("\r\n ", it.token.bytes[it.token.length - 1]))
-        it.token.bytes[--it.token.length] = '\0';
-    return it.token.length || error_set(err, ERROR_INVALID, "auth.token_file '%s' is empty", path);
 }
 
 /* ---- signals and the log of slow turns ---- */
@@ -220,85 +299,34 @@ static bool serve(struct service_frame *frame, const char *socket_path, struct e
     return true;
 }
 
-static bool run_backend(struct backend_core *core, struct error *err)
+static bool run_service(void *core, const char *socket_path, struct error *err)
 {
-    char socket_path[SOCKET_PATH];
-    struct service_frame *frame;
+    struct service_frame *frame = service_frame_new(it.loop, &(struct service_frame_settings){
+        .name = it.role->name, .version = KTRDR_VERSION, .listen = it.role->listen,
+        .socket_path = socket_path[0] ? socket_path : NULL, .token = token(),
+        .health = it.role->health, .context = core });
     bool ok;
 
-    if (!socket_path_of(it.config.data_dir, socket_path, err) ||
-        !socket_path_prepare(socket_path, err))
-        return false;
-    frame = service_frame_new(it.loop, &(struct service_frame_settings){
-        .name = "backend", .version = KTRDR_VERSION, .listen = it.config.backend_listen,
-        .socket_path = socket_path, .token = it.token.length ? it.token.bytes : NULL,
-        .health = backend_health_print, .context = core->health });
-    service_metrics_add(service_frame_metrics(frame), backend_health_count, core->health);
-    routes_add(service_frame_server(frame), core);
+    it.role->add(frame, core);
     ok = serve(frame, socket_path, err);
     service_frame_drain(frame, DRAIN_MS);
     service_frame_free(frame);
     return ok;
 }
 
-static bool serve_ib(struct host_ib *host, struct error *err)
-{
-    struct service_frame *frame = service_frame_new(it.loop, &(struct service_frame_settings){
-        .name = "ib-host", .version = KTRDR_VERSION, .listen = it.config.ib_listen,
-        .token = it.token.length ? it.token.bytes : NULL,
-        .health = host_ib_health, .context = host });
-    bool ok;
-
-    service_metrics_add(service_frame_metrics(frame), host_ib_count, host);
-    host_ib_add_routes(host, service_frame_server(frame));
-    ok = serve(frame, "", err);
-    service_frame_drain(frame, DRAIN_MS);
-    service_frame_free(frame);
-    return ok;
-}
-
-static bool run_ib_host(struct error *err)
-{
-    struct host_ib *host;
-    bool ok;
-
-    if (!host_ib_open(it.loop, &(struct ib_source_settings){
-            .data_dir = it.config.data_dir, .host = it.config.ib_host,
-            .port = (uint16_t)it.config.ib_port, .client_id = (int)it.config.ib_client_id,
-            .seed = (uint64_t)getpid() }, &host, err))
-        return false;
-    ok = serve_ib(host, err);
-    host_ib_stop(host, loop_now(it.loop) + STOP_MS);
-    host_ib_free(host);
-    return ok;
-}
-
 static bool run(void *arg, struct error *err)
 {
-    struct backend_core *core;
+    char socket_path[SOCKET_PATH] = "";
+    void *core;
     bool ok;
 
     (void)arg;
-    if (it.is_ib_host)
-        return run_ib_host(err);
-    if (!backend_core_new(it.loop, &(struct backend_core_settings){
-            it.config.data_dir, (size_t)it.config.training_max_running,
-            (size_t)it.config.training_max_queued,
-            it.config.training_silence_seconds * 1000,
-            it.config.training_worker_memory_mb,
-            it.config.training_checkpoint_seconds,
-            { .data_dir = it.config.data_dir, .host = it.config.ib_host,
-              .port = it.config.ib_port, .client_id = it.config.ib_client_id,
-              .uses_host = it.config.ib_use_host_service,
-              .host_url = it.config.ib_host_service_url,
-              .token = it.token.length ? it.token.bytes : NULL,
-              .timeout_seconds = it.config.service_timeout_seconds,
-              .pool_size = it.config.service_pool_size,
-              .retries = it.config.service_retries } }, &core, err))
+    if (!it.role->open(&core, err))
         return false;
-    ok = run_backend(core, err);
-    backend_core_stop(core);
-    backend_core_free(core);
+    ok = (!it.role->has_socket || (socket_path_of(it.config.data_dir, socket_path, err) &&
+                                   socket_path_prepare(socket_path, err))) &&
+         run_service(core, socket_path, err);
+    it.role->close(core);
     return ok;
 }
 
@@ -359,9 +387,8 @@ int main(int argc, char **argv)
     if (!config_load(&(struct config_request){ file, settings }, &it.config, &err))
         return complain(&err);
     start_log();
-    if (!check_hosts(&err))
-        return complain(&err);
-    if (!read_token(&err) || !file_make_folder(it.config.data_dir, 0700, &err))
+    if (!service_token_read(it.config.auth_token_file, &it.token, &err) ||
+        !file_make_folder(it.config.data_dir, 0700, &err))
         return complain(&err);
     return run_loop();
 }

@@ -112,3 +112,8 @@ int64_t manage_ib_retry_after(const struct manage_ib *ib)
 {
     return adapt_ib_retry_after(ib->adapter);
 }
+
+struct host_service *manage_ib_host(const struct manage_ib *ib)
+{
+    return adapt_ib_host(ib->adapter);
+}

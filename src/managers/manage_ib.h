@@ -34,6 +34,9 @@ CHECKED bool manage_ib_resolve(struct manage_ib *ib, const struct wire_ib_query 
 CHECKED bool manage_ib_ranges(struct manage_ib *ib, const struct wire_ib_query *query,
                               struct wire_ib_ranges *ret_ranges, struct error *err);
 
+/* Plain. The host that is asked; NULL: none. */
+struct host_service *manage_ib_host(const struct manage_ib *ib);
+
 /* Plain. Seconds for Retry-After. */
 int64_t manage_ib_retry_after(const struct manage_ib *ib);
 

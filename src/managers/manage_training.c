@@ -1,5 +1,6 @@
 #include "managers/manage_training.h"
 
+#include "adapters/adapt_training.h"
 #include "async/work.h"
 #include "base/buf.h"
 #include "base/date.h"
@@ -27,17 +28,19 @@ static const int64_t SEED_MOST = 9007199254740991;      /* as of training.seed: 
 
 struct manage_training {
     const struct manage_worker *worker;
+    struct adapt_training *training;
     struct manage_bars *bars;
     struct manage_strategies *strategies;
 };
 
 struct manage_training *manage_training_new(const struct manage_worker *worker,
+                                            struct adapt_training *training,
                                             struct manage_bars *bars,
                                             struct manage_strategies *strategies)
 {
     struct manage_training *manager = MEM_NEW(struct manage_training);
 
-    *manager = (struct manage_training){ worker, bars, strategies };
+    *manager = (struct manage_training){ worker, training, bars, strategies };
     return manager;
 }
 
@@ -349,17 +352,16 @@ static bool train(struct manage_training *manager, struct operation_run *run,
     bool ok;
 
     manage_worker_request(manager->worker, run, WIRE_WORKER_TRAINING, &request);
-    ok = fill_request(manager, wanted, &request, err) &&
-         manage_worker_find_checkpoint(run, &request, err);
+    ok = fill_request(manager, wanted, &request, err);
     if (ok) {
         request.training = wanted;      /* lent for the call */
-        ok = manage_worker_run(manager->worker, run, &request, &result, err);
+        ok = adapt_training_run(manager->training, run, &request, &result, err);
         request.training = NULL;
     }
     ok = ok && publish(manager, &request, wanted, result, err);
     if (ok)
         buf_print(ret_result, "%s", result);
-    manage_worker_settle(manager->worker, run, &request, ok ? NULL : err);
+    adapt_training_settle(manager->training, run, &request, ok ? NULL : err);
     free(result);
     wire_worker_request_release(&request);
     return ok;
@@ -375,10 +377,10 @@ static bool run_training(void *arg, struct operation_run *run, struct buf *ret_r
     if (!wire_decode(wire_training_request_fields, WIRE_TOLERANT, run->request,
                      strlen(run->request), &wanted, err))
         return false;
-    ok = manage_worker_enter(manager->worker, run, err);
+    ok = adapt_training_enter(manager->training, run, err);
     if (ok) {
         ok = train(manager, run, &wanted, ret_result, err);
-        manage_worker_leave(manager->worker, run);
+        adapt_training_leave(manager->training, run);
     }
     wire_training_request_release(&wanted);
     return ok;

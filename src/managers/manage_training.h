@@ -6,6 +6,7 @@
 #include "base/words.h"
 #include "operations/manage_operations.h"
 
+struct adapt_training;
 struct manage_bars;
 struct manage_strategies;
 struct manage_training;
@@ -13,7 +14,9 @@ struct manage_worker;
 struct wire_operation;
 struct wire_training_request;
 
+/* All borrowed. */
 struct manage_training *manage_training_new(const struct manage_worker *worker,
+                                            struct adapt_training *training,
                                             struct manage_bars *bars,
                                             struct manage_strategies *strategies);
 void manage_training_free(struct manage_training *manager);

@@ -307,6 +307,8 @@ bool manage_operations_begin(struct manage_operations *manager, struct operation
     struct operation_change change = { .id = run->id, .state = OPERATION_RUNNING,
                                        .attempt = run->attempt };
 
+    if (run->has_begun)                 /* at a host, in an earlier process */
+        return true;
     if (!operation_keeper_change(&manager->keeper, &change, err))
         return false;
     run->has_begun = true;

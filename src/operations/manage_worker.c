@@ -58,7 +58,7 @@ struct manage_worker_counts manage_worker_count(const struct manage_worker *work
 {
     return (struct manage_worker_counts){
         supervisor_running(worker->supervisor), supervisor_waiting(worker->supervisor),
-        supervisor_max_running(worker->supervisor) };
+        supervisor_max_running(worker->supervisor), supervisor_rss_bytes(worker->supervisor) };
 }
 
 void manage_worker_request(const struct manage_worker *worker, const struct operation_run *run,
@@ -283,10 +283,10 @@ static bool is_hopeless(const struct error *why)
 void manage_worker_settle(const struct manage_worker *worker, struct operation_run *run,
                           const struct wire_worker_request *request, struct error *why)
 {
-    run->has_checkpoint = run->has_checkpoint && why && !is_hopeless(why);
+    run->has_checkpoint = run->has_checkpoint && why && !is_hopeless(why) && !run->throws_away;
     if (run->has_checkpoint)
         error_suggest(why, "ktrdr operations resume %s", run->id);
-    if (why && (run->has_checkpoint || run->why))
+    if (why && (run->has_checkpoint || (run->why && !run->throws_away)))
         scope_spawn(worker->cleaning, tidy, leftovers_of(request));
     else
         manage_worker_clean(worker, request);

@@ -47,6 +47,7 @@ void manage_worker_close(struct manage_worker *worker);
 
 struct manage_worker_counts {
     size_t running, waiting, limit;
+    int64_t rss_bytes;              /* of all workers, as they last said */
 };
 struct manage_worker_counts manage_worker_count(const struct manage_worker *worker);
 

@@ -198,7 +198,8 @@ static bool mark_resumable(struct store *store, void *id, struct error *err)
 /* Whoever stopped it may have it go on: what was asked to stop did nothing wrong. */
 static bool try_to_write_end(struct life *life, struct operation_change *change, struct error *err)
 {
-    const bool was_stopped = life->run->why && change->state != OPERATION_COMPLETED;
+    const bool was_stopped = life->run->why && !life->run->throws_away
+                             && change->state != OPERATION_COMPLETED;
     const bool may_go_on = (life->kind->is_resumable || life->run->has_checkpoint)
                            && change->state == OPERATION_FAILED;
 
@@ -282,7 +283,7 @@ static bool keep(void *arg, struct error *err)
 static void count_in(struct operation_keeper *keeper, struct operation_run *run,
                      enum operation_state state)
 {
-    run->has_begun = state != OPERATION_QUEUED;
+    run->has_begun = run->is_elsewhere = state != OPERATION_QUEUED;
     if (state == OPERATION_CANCELLING)
         run->why = OPERATION_RUN_CANCELLED;
     if (run->has_begun)

@@ -36,6 +36,7 @@ struct operation_run {
     struct task *body;              /* while it runs */
     bool has_begun;                 /* it no longer stands in line */
     bool is_elsewhere;              /* at a host, where it goes on when this process ends */
+    bool throws_away;               /* stopped for good: nothing is kept to go on from */
     bool has_checkpoint;            /* if it fails it can be resumed; its kind may say otherwise */
     /* private */
     struct operation_run *next, *prev;

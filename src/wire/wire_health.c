@@ -22,6 +22,20 @@ const struct wire_field wire_health_services_fields[] = {
     WIRE_END
 };
 
+const struct wire_field wire_health_sessions_fields[] = {
+    WIRE_INTEGER(struct wire_health_sessions, running, WIRE_REQUIRED),
+    WIRE_INTEGER(struct wire_health_sessions, queued, WIRE_REQUIRED),
+    WIRE_INTEGER(struct wire_health_sessions, limit, WIRE_REQUIRED),
+    WIRE_END
+};
+
+const struct wire_field wire_health_workers_fields[] = {
+    WIRE_INTEGER(struct wire_health_workers, cores, WIRE_REQUIRED),
+    WIRE_INTEGER(struct wire_health_workers, memory_bytes, WIRE_REQUIRED),
+    WIRE_INTEGER(struct wire_health_workers, rss_bytes, WIRE_REQUIRED),
+    WIRE_END
+};
+
 const struct wire_field wire_health_fields[] = {
     WIRE_NAME(struct wire_health, status, wire_health_status_names, WIRE_REQUIRED),
     WIRE_TEXT(struct wire_health, version, WIRE_REQUIRED),
@@ -32,5 +46,7 @@ const struct wire_field wire_health_fields[] = {
     WIRE_INTEGER(struct wire_health, free_disk_bytes, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_health, data_dir, WIRE_OPTIONAL),
     WIRE_STRUCT(struct wire_health, services, wire_health_services_fields, WIRE_REQUIRED),
+    WIRE_POINTER(struct wire_health, sessions, wire_health_sessions_fields, WIRE_OPTIONAL),
+    WIRE_POINTER(struct wire_health, workers, wire_health_workers_fields, WIRE_OPTIONAL),
     WIRE_END
 };

@@ -29,6 +29,15 @@ struct wire_health_services {
     struct wire_health_service *workers;
 };
 
+/* Of a training host. */
+struct wire_health_sessions {
+    int64_t running, queued, limit;
+};
+struct wire_health_workers {
+    int64_t cores, memory_bytes;    /* of the machine */
+    int64_t rss_bytes;              /* of all its workers */
+};
+
 struct wire_health {
     enum wire_health_status status;
     char version[32];
@@ -37,11 +46,15 @@ struct wire_health {
     int64_t operations_running, operations_queued, free_disk_bytes;
     char data_dir[256];
     struct wire_health_services services;
+    struct wire_health_sessions *sessions;
+    struct wire_health_workers *workers;
 };
 
 extern const char *const wire_health_status_names[];
 extern const struct wire_field wire_health_service_fields[];
 extern const struct wire_field wire_health_services_fields[];
+extern const struct wire_field wire_health_sessions_fields[];
+extern const struct wire_field wire_health_workers_fields[];
 extern const struct wire_field wire_health_fields[];
 
 WIRE_RELEASE(health_service)

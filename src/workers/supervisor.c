@@ -22,6 +22,7 @@ struct supervisor {
     struct supervisor_settings settings;
     struct admission admission;
     bool has_told_lack;             /* of the sandbox: the same for all workers */
+    int64_t rss_bytes;              /* of all, by their last heartbeats */
 };
 
 struct run {
@@ -29,6 +30,7 @@ struct run {
     const struct supervisor_job *job;
     char *result;                   /* owned; NULL: none came */
     bool said_hello;
+    int64_t rss_bytes;              /* as it last said */
     struct error error;             /* the worker's own, or ours about it */
 };
 
@@ -80,6 +82,11 @@ size_t supervisor_max_running(const struct supervisor *supervisor)
     return supervisor->admission.room;
 }
 
+int64_t supervisor_rss_bytes(const struct supervisor *supervisor)
+{
+    return supervisor->rss_bytes;
+}
+
 bool supervisor_enter(struct supervisor *supervisor, int64_t deadline, struct error *err)
 {
     return supervisor_enter_as(supervisor, "", 0, deadline, err);
@@ -122,8 +129,16 @@ static void hear_result(struct run *run, struct wire_worker_message *message)
     message->result = NULL;
 }
 
+static void note_memory(struct run *run, int64_t rss_bytes)
+{
+    run->supervisor->rss_bytes += rss_bytes - run->rss_bytes;
+    run->rss_bytes = rss_bytes;
+}
+
 static void hear_heartbeat(struct run *run, const struct wire_worker_message *message)
 {
+    if (message->rss_bytes > 0)
+        note_memory(run, message->rss_bytes);
     if (!message->sandbox[0] || run->supervisor->has_told_lack)
         return;
     run->supervisor->has_told_lack = true;
@@ -249,6 +264,7 @@ bool supervisor_run(struct supervisor *supervisor, const struct supervisor_job *
         .line_most = WIRE_WORKER_LINE, .silence_ms = supervisor->settings.silence_ms,
         .grace_ms = GRACE_MS, .line = take_line, .started = tell_started, .arg = &run,
     }, &result, err);
+    note_memory(&run, 0);
     if (run.result && result.end == PROCESS_EXITED && !result.exit_status) {
         *ret_result = run.result;
         return true;

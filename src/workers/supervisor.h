@@ -45,6 +45,7 @@ void supervisor_free(struct supervisor *supervisor);        /* nobody is inside 
 size_t supervisor_running(const struct supervisor *supervisor);
 size_t supervisor_waiting(const struct supervisor *supervisor);
 size_t supervisor_max_running(const struct supervisor *supervisor);
+int64_t supervisor_rss_bytes(const struct supervisor *supervisor);  /* of all its workers */
 
 /* Waits. For a place to run; whoever has it gives it back with supervisor_leave(). */
 CHECKED bool supervisor_enter(struct supervisor *supervisor, int64_t deadline, struct error *err);

@@ -1,4 +1,4 @@
-#include "backend/operation_stream.h"
+#include "operations/operation_stream.h"
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -54,16 +54,24 @@ static void finish(struct stream *stream)
     free(stream);
 }
 
-static void keep(struct manage_operations_events *list, const char *kind, int64_t event,
-                 const char *json)
+void operation_stream_keep(struct manage_operations_events *list,
+                           const struct manage_operations_event *event)
 {
     struct manage_operations_event *kept;
 
     list->items = mem_resize(list->items, (list->count + 1) * sizeof(*list->items));
     kept = &list->items[list->count++];
-    kept->id = event;
-    kept->json = mem_text(json);
-    snprintf(kept->kind, sizeof(kept->kind), "%s", kind);
+    *kept = *event;
+    kept->json = mem_text(event->json);
+}
+
+static void keep(struct manage_operations_events *list, const char *kind, int64_t id,
+                 const char *json)
+{
+    struct manage_operations_event event = { .id = id, .json = (char *)(uintptr_t)json };
+
+    snprintf(event.kind, sizeof(event.kind), "%s", kind);
+    operation_stream_keep(list, &event);
 }
 
 static void tell(void *arg, const char *kind, int64_t event, const char *json)
@@ -95,18 +103,21 @@ static void send_progress(struct stream *stream)
     send(stream, "progress", 0, json.bytes);
 }
 
-static bool parse_last_id(const struct http_request *request, int64_t *ret_after, struct error *err)
+bool operation_stream_last_id(const struct http_request *request, int64_t *ret_after,
+                              bool *ret_is_new, struct error *err)
 {
-    const char *text = sse_last_id(request);
+    const char *last = sse_last_id(request);
+    const char *text = last ? last : http_request_query(request, "after");
     char *end;
 
     *ret_after = 0;
+    *ret_is_new = !text;
     if (!text)
         return true;
     errno = 0;
     *ret_after = strtoll(text, &end, 10);
     return (end != text && !*end && !errno && *ret_after >= 0) ||
-           error_set(err, ERROR_INVALID, "Last-Event-ID '%.40s' is not a number", text);
+           error_set(err, ERROR_INVALID, "the last event's id '%.40s' is not a number", text);
 }
 
 /* Watches before it reads, so that nothing falls between; what came twice is known by its id. */
@@ -126,10 +137,11 @@ bool operation_stream_start(struct manage_operations *operations, struct http_re
     struct stream *stream = MEM_NEW(struct stream);
     struct manage_operations_events events = {0};
     int64_t after;
+    bool is_new;
 
     stream->watch = (struct operation_watch){ .tell = tell, .arg = stream };
     stream->is_catching_up = true;
-    if (!parse_last_id(request, &after, err)) {
+    if (!operation_stream_last_id(request, &after, &is_new, err)) {
         free(stream);
         return false;
     }
