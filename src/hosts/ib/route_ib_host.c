@@ -256,6 +256,7 @@ const struct http_route route_ib_host_table[] = {
       .body_limit = ASK_MOST },
     { .method = "GET", .path = WIRE_IB_HOST_HEAD, .handler = head },
     { .method = "POST", .path = WIRE_IB_HOST_HEAD, .handler = head, .body_limit = ASK_MOST },
-    { .method = "POST", .path = WIRE_IB_HOST_RECONNECT, .handler = reconnect },
+    { .method = "POST", .path = WIRE_IB_HOST_RECONNECT, .handler = reconnect,
+      .body_limit = ASK_MOST },
 };
 const size_t route_ib_host_count = COUNT(route_ib_host_table);
