@@ -265,6 +265,7 @@ static bool run_ib_host(struct error *err)
     if (!host_ib_open(it.loop, &(struct ib_source_settings){
             .data_dir = it.config.data_dir, .host = it.config.ib_host,
             .port = (uint16_t)it.config.ib_port, .client_id = (int)it.config.ib_client_id,
+            .maintenance = it.config.ib_maintenance,
             .seed = (uint64_t)getpid() }, &host, err))
         return false;
     ok = serve_ib(host, err);
@@ -289,6 +290,7 @@ static bool run(void *arg, struct error *err)
             it.config.training_checkpoint_seconds,
             { .data_dir = it.config.data_dir, .host = it.config.ib_host,
               .port = it.config.ib_port, .client_id = it.config.ib_client_id,
+              .maintenance = it.config.ib_maintenance,
               .uses_host = it.config.ib_use_host_service,
               .host_url = it.config.ib_host_service_url,
               .token = it.token.length ? it.token.bytes : NULL,

@@ -2,7 +2,8 @@
 """A gateway is wedged by clients that come and go. So: a thousand commands and fifty kills of the host, and the gateway
 has seen one connection at a time, few connects, no broken rule and no handshake given up; a plain client is served after.
 
-KTRDR_KILLS and KTRDR_COMMANDS make it longer: `scripts/bench protection`. A kill spares the half second of a handshake,
+KTRDR_KILLS, KTRDR_COMMANDS and KTRDR_LIFE, the mean seconds between two kills, make it longer: `scripts/bench ib_host`
+does. At the end there may be no connect left for ten minutes: then that is waited for. A kill spares the half second of a handshake,
 which no program can finish after its death; at any other moment it comes as it comes."""
 import concurrent.futures, os, random, time
 
@@ -13,6 +14,7 @@ from programs import IS_SANITIZED, Backend, check, main, test, wait_until
 
 KILLS = int(os.environ.get("KTRDR_KILLS", 50))
 COMMANDS = int(os.environ.get("KTRDR_COMMANDS", 200 if IS_SANITIZED else 1000))      # a sanitized one starts slowly
+LIFE = float(os.environ.get("KTRDR_LIFE", 0))
 PAUSE_MS, WINDOW_MS, MOST = 5000, 600_000, 6
 NOW = "2024-06-03T15:10:00Z"
 
@@ -24,6 +26,22 @@ def poke(host, seen):
     check(status in (200, 503), f"{status} {body}")
     if status == 503:
         check(body["code"] == "unavailable" and int(headers["Retry-After"]) >= 1, f"{headers['Retry-After']} {body}")
+
+
+def live(host, seconds, seen):
+    """Asked now and then for so long: only who is asked connects."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        poke(host, seen)
+        time.sleep(min(0.5, max(0, end - time.monotonic())))
+
+
+def wait_for_a_connect(host):
+    """The rule may keep the last one waiting; how long, its health says."""
+    status, headers, _ = host.request("POST", "/data/validate", {"symbol": "SYNA", "contract_only": True})
+    while status == 503 or host.health()["gateway"]["state"] != "ready":
+        time.sleep(min(5, host.health()["gateway"]["retry_after_seconds"] + 0.05))
+        status, headers, _ = host.request("POST", "/data/historical", bars_ask("SYNX", instrument_type="IND", exchange="CBOE"))
 
 
 def kill(host):
@@ -52,9 +70,11 @@ def commands_and_kills_leave_the_gateway_as_it_was(folder):
             for _ in range(KILLS):
                 if rng.random() < 0.8:
                     poke(host, seen)
+                live(host, rng.expovariate(1 / LIFE) if LIFE else 0, seen)
                 kill(host)
                 host.start()
             counts = sim.counts()
+            wait_for_a_connect(host)
             host.when_connected()
             check(host.ask("/data/historical", **bars_ask("SYNB"))["timestamp"], "the last one serves")
             check(host.stop() == 0 and backend.stop() == 0)

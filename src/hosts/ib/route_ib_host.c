@@ -204,6 +204,7 @@ static bool resolve(struct ib_source *source, const struct wire_ib_query *query,
     struct wire_ib_contract contract;
 
     if (ib_instrument_resolve(source, query, deadline, &contract, &candidates, err)) {
+        wire_ib_contracts_release(&candidates);
         resolved->contract = MEM_NEW(struct wire_ib_contract);
         *resolved->contract = contract;
         return true;
