@@ -130,8 +130,8 @@ const struct wire_openapi_route route_notes[] = {
          .request = wire_ib_query_fields, .reply = wire_ib_resolved_fields),
     GET(WIRE_IB_RANGES, "Since when IB has bars of an instrument.", .query = wire_ib_query_fields,
         .reply = wire_ib_ranges_fields),
-    POST(WIRE_IB_CHECK, 200, "Walks from the socket to first bars; with a symbol, from the contract "
-         "to its bars.", .request = wire_ib_query_fields, .reply = wire_ib_check_fields),
+    POST(WIRE_IB_CHECK, 200, "Walks from the socket to first bars; with a symbol, from its "
+         "contract to its bars.", .request = wire_ib_query_fields, .reply = wire_ib_check_fields),
 
     POST(WIRE_BATCH, 200, "Up to 100 requests in one, answered in order.",
          .request = wire_batch_request_fields, .reply = wire_batch_fields),

@@ -17,6 +17,7 @@
     X(operations_list) X(operations_status) X(operations_follow) X(operations_result)       \
     X(operations_cancel) X(operations_resume) X(operations_retry)                           \
     X(indicators_list) X(indicators_show) X(indicators_compute)                             \
+    X(ib_status) X(ib_check) X(ib_resolve) X(ib_ranges)                                     \
     X(fuzzy_compute) X(health) X(doctor) X(config_show) X(config_explain)                   \
     X(config_example) X(import_old) X(batch) X(version) X(completion) X(man)
 
@@ -36,6 +37,7 @@ static const struct command_noun nouns[] = {
     { "operations", "what runs and what ran: follow, cancel, resume", NULL },
     { "indicators", "what can be computed from bars", NULL },
     { "fuzzy", "memberships of a strategy's fuzzy sets", NULL },
+    { "ib", "Interactive Brokers: how the connection is, what is to be had", NULL },
     { "health", "how the backend and its parts are", NULL },
     { "doctor", "what may keep it from working, and what to do", NULL },
     { "config", "what is set, where it was set, and what may be", NULL },

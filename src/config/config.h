@@ -35,6 +35,7 @@ struct config {
     char ib_host[CONFIG_TEXT];
     int64_t ib_port, ib_client_id;
     bool ib_read_only;
+    char ib_maintenance[CONFIG_PATH];
     bool ib_use_host_service, training_use_host_service;    /* ask the host at its URL */
     char ib_host_service_url[CONFIG_TEXT], training_host_service_url[CONFIG_TEXT];
     char ib_listen[CONFIG_TEXT], training_listen[CONFIG_TEXT];      /* of such a host itself */

@@ -61,7 +61,8 @@ static void tell(const struct contract *from, struct wire_ib_contract *to)
 
 static void tell_list(const struct contract_list *list, struct wire_ib_contracts *to)
 {
-    to->items = mem_alloc((list->n + 1) * sizeof(*to->items));
+    if (list->n)
+        to->items = mem_alloc(list->n * sizeof(*to->items));
     for (size_t i = 0; i < list->n; i++)
         tell(&list->rows[i], &to->items[to->n_items++]);
 }

@@ -6,10 +6,17 @@
 
 enum { MINUTE = 60 };
 
-static const char subscribe[] = "subscribe to the exchange's data in IB's client portal, or take "
-                                "delayed data";
+/* History is never had from delayed data. */
+static const char subscribe[] = "subscribe to the exchange's data in IB's client portal (Settings, "
+                                "Market Data Subscriptions); delayed data do not help history";
+static const char share[] = "subscribe to the exchange's data; a paper account has the live one's "
+                            "once they are shared (client portal, Settings, Paper Trading)";
+static const char named[] = "ib's text names the subscription: add it in the client portal; "
+                            "delayed data do not help history";
+static const char ticks[] = "ticks need the exchange's real-time subscription; bars are had "
+                            "without them";
 static const char elsewhere[] = "log out where the same user is logged in, or give the gateway a "
-                                "user of its own";
+                                "second user name of its own (client portal, Users)";
 static const char a_bug[] = "report it with the log of this request: the request was wrong";
 
 /* Sorted by code; variants of a code stand together, the one without a part last. */
@@ -35,7 +42,8 @@ static const struct tws_code codes[] = {
     { 162, "No head time stamp", TWS_CODE_NO_DATA, ERROR_NONE, 0, 0,
       "the first bar's time is not known to ib", "" },
     { 162, NULL, TWS_CODE_ENDS, ERROR_UNAVAILABLE, MINUTE, 0,
-      "the history service could not answer", "" },
+      "the history service could not answer",
+      "ask again in a minute; `ktrdr ib status` shows whether its farm is down" },
     { 165, NULL, TWS_CODE_WARNS, ERROR_NONE, 0, 0, "a notice of the history service", "" },
     { 166, NULL, TWS_CODE_ENDS, ERROR_NOT_FOUND, 0, 0,
       "the contract has expired, too long ago for ib to keep its bars", "" },
@@ -49,9 +57,9 @@ static const struct tws_code codes[] = {
     { 322, NULL, TWS_CODE_ENDS, ERROR_CONFLICT, 0, 0, "the gateway could not process the request",
       "" },
     { 326, NULL, TWS_CODE_CLOSES, ERROR_CONFLICT, 2, 0, "the client id is in use",
-      "choose another client id, or end the program that has it" },
+      "set ib.client_id to another number, or end the program that has it" },
     { 354, NULL, TWS_CODE_ENDS, ERROR_FORBIDDEN, 0, 0, "no subscription to these market data",
-      subscribe },
+      share },
     { 366, NULL, TWS_CODE_CANCELLED, ERROR_CANCELLED, 0, 0,
       "the history request had ended before it was cancelled", "" },
     { 386, NULL, TWS_CODE_ENDS, ERROR_CONFLICT, 0, 0, "the number of this request is in use",
@@ -102,20 +110,22 @@ static const struct tws_code codes[] = {
     { 2176, NULL, TWS_CODE_WARNS, ERROR_NONE, 0, 0,
       "sizes are cut to whole numbers for clients as old as this", "update the gateway" },
     { 10089, NULL, TWS_CODE_ENDS, ERROR_FORBIDDEN, 0, 0,
-      "these market data need another subscription", subscribe },
+      "these market data need another subscription", named },
     { 10090, NULL, TWS_CODE_WARNS, ERROR_NONE, 0, 0,
       "a part of these market data is not subscribed", subscribe },
     { 10091, NULL, TWS_CODE_WARNS, ERROR_NONE, 0, 0,
       "a part of these market data needs another subscription", subscribe },
     { 10167, NULL, TWS_CODE_WARNS, ERROR_NONE, 0, 0, "delayed data follow, not live ones",
       subscribe },
+    { 10168, NULL, TWS_CODE_ENDS, ERROR_FORBIDDEN, 0, 0,
+      "these market data are not subscribed, and delayed ones were not asked for", share },
     { 10182, NULL, TWS_CODE_ENDS, ERROR_UNAVAILABLE, 5, 0, "live bars were lost", "" },
     { 10186, NULL, TWS_CODE_ENDS, ERROR_FORBIDDEN, 0, 0,
       "these market data are not subscribed, and delayed ones are off", subscribe },
     { 10187, NULL, TWS_CODE_ENDS, ERROR_FORBIDDEN, 0, 0, "no permission for these historical ticks",
-      subscribe },
+      ticks },
     { 10189, NULL, TWS_CODE_ENDS, ERROR_FORBIDDEN, 0, 0, "no permission for these ticks",
-      subscribe },
+      ticks },
     { 10197, NULL, TWS_CODE_ENDS, ERROR_CONFLICT, 5 * MINUTE, 0,
       "another session of the same user takes the data", elsewhere },
     { 10225, NULL, TWS_CODE_ENDS, ERROR_UNAVAILABLE, 5, 0, "live bars end: trades were taken back",

@@ -91,6 +91,7 @@ static bool open_backend(void **ret_core, struct error *err)
             .worker = worker_settings(),
             .ib = { .data_dir = config->data_dir, .host = config->ib_host,
                     .port = config->ib_port, .client_id = config->ib_client_id,
+                    .maintenance = config->ib_maintenance,
                     .uses_host = config->ib_use_host_service,
                     .host_url = config->ib_host_service_url, .token = token(),
                     .timeout_seconds = config->service_timeout_seconds,
@@ -113,7 +114,8 @@ static bool open_ib(void **ret_core, struct error *err)
     if (!host_ib_open(it.loop, &(struct ib_source_settings){
             .data_dir = it.config.data_dir, .host = it.config.ib_host,
             .port = (uint16_t)it.config.ib_port, .client_id = (int)it.config.ib_client_id,
-            .seed = (uint64_t)getpid() }, &host, err))
+            .maintenance = it.config.ib_maintenance, .seed = (uint64_t)getpid() },
+            &host, err))
         return false;
     *ret_core = host;
     return true;

@@ -72,15 +72,10 @@ static void print_bars(const struct bars *bars, char *ret_text, size_t room)
              bars->column[BARS_CLOSE][last]);
 }
 
-static bool walk_bars(struct walk *walk, struct wire_ib_step *step, const struct wire_ib_ask *ask)
+static bool end_bars(struct walk *walk, struct wire_ib_step *step, const struct bars *bars)
 {
-    OWNED(bars_release) struct bars bars = {0};
-    struct error why;
-
-    if (!adapt_ib_bars(walk->ib->adapter, ask, deadline(walk), &bars, &why))
-        return end_failed(walk, step, &why);
-    if (bars.count) {
-        print_bars(&bars, step->text, sizeof(step->text));
+    if (bars->count) {
+        print_bars(bars, step->text, sizeof(step->text));
         return end(walk, step, WIRE_IB_GOOD);
     }
     snprintf(step->text, sizeof(step->text), "ib has no bars of these days");
@@ -176,27 +171,27 @@ static struct wire_ib_ask days_of(const struct wire_ib_contract *contract, const
     return ask;
 }
 
-/* Fetched, not known from before: it is the connection that is looked at. */
+/* The contract may be known from before, the bars are not: the connection is looked at. */
 static bool walk_connection(struct walk *walk)
 {
     OWNED(wire_ib_contract_release) struct wire_ib_contract pair = {0};
+    OWNED(bars_release) struct bars bars = {0};
     struct wire_ib_query query = { .symbol = "EURUSD", .contract_id = WIRE_UNKNOWN };
     struct wire_ib_step *step = begin(walk, "connection");
     struct wire_ib_ask ask;
     struct error why;
-
-    OWNED(bars_release) struct bars bars = {0};
+    bool has_answer;
 
     if (!adapt_ib_resolve(walk->ib->adapter, &query, deadline(walk), &pair, NULL, &why))
         return end_failed(walk, step, &why);
     ask = days_of(&pair, "1d", DAYS);
-    if (!adapt_ib_bars(walk->ib->adapter, &ask, deadline(walk), &bars, &why) &&
-        error_is_temporary(why.code))
+    has_answer = adapt_ib_bars(walk->ib->adapter, &ask, deadline(walk), &bars, &why);
+    if (!has_answer && error_is_temporary(why.code))
         return end_failed(walk, step, &why);
     if (!look_state(walk, step))
         return false;
     step = begin(walk, "EURUSD daily bars");
-    return walk_bars(walk, step, &ask);
+    return has_answer ? end_bars(walk, step, &bars) : end_failed(walk, step, &why);
 }
 
 /* ---- a symbol ---- */
@@ -237,12 +232,17 @@ static bool look_head(struct walk *walk, const struct wire_ib_contract *contract
 static bool walk_symbol(struct walk *walk, const struct wire_ib_query *query)
 {
     OWNED(wire_ib_contract_release) struct wire_ib_contract contract = {0};
+    OWNED(bars_release) struct bars bars = {0};
+    struct wire_ib_step *step;
     struct wire_ib_ask ask;
+    struct error why;
 
     if (!look_contract(walk, query, &contract) || !look_head(walk, &contract))
         return false;
     ask = days_of(&contract, "1h", DATES);
-    return walk_bars(walk, begin(walk, "bars"), &ask);
+    step = begin(walk, "bars");
+    return adapt_ib_bars(walk->ib->adapter, &ask, deadline(walk), &bars, &why)
+         ? end_bars(walk, step, &bars) : end_failed(walk, step, &why);
 }
 
 bool manage_ib_check_run(struct manage_ib *ib, const struct wire_ib_query *query,

@@ -22,8 +22,8 @@ struct sse_event;
 CHECKED bool host_stream_download(struct host_service *host, const struct host_service_call *call,
                                   http_client_take_fn *take, void *arg, struct error *err);
 
-/* Waits. POST of call->object; its answer, of a type in `accept`, goes to `take`. It may keep silent
- * for as long as it works: the call's deadline alone ends it. Not tried again. */
+/* Waits. POST of call->object; its answer, of a type in `accept`, goes to `take`. It may keep
+ * silent for as long as it works: the call's deadline alone ends it. Not tried again. */
 CHECKED bool host_stream_ask(struct host_service *host, const struct host_service_call *call,
                              const char *accept, http_client_take_fn *take, void *arg,
                              struct error *err);

@@ -1,6 +1,7 @@
 /*
  * wire_ib - instruments as Interactive Brokers knows them, and the places where IB is asked: of the
- * backend, and of the IB host. Bars: wire_ib_bars.h. The connection: wire_ib_status.h.
+ * backend, and of the IB host. Bars: wire_ib_bars.h. The connection: wire_ib_status.h,
+ * wire_ib_check.h. The tables of all of them are in wire_ib.c.
  */
 #ifndef WIRE_WIRE_IB_H
 #define WIRE_WIRE_IB_H

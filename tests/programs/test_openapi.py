@@ -2,7 +2,8 @@
 """GET /api/v1/openapi.json against what the backend takes and answers."""
 import json, re
 
-from programs import check, main, strategy, test
+from ib_simulator import Simulator
+from programs import Backend, check, main, strategy, test
 
 TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
@@ -91,7 +92,16 @@ def no_route_is_in_it_that_is_not_there(backend):
 
 
 @test
-def what_each_get_answers_is_what_the_document_says(backend):
+def what_each_get_answers_is_what_the_document_says(folder):
+    with Simulator("--demo") as sim:
+        backend = Backend(folder / "data", "--set", f"ib.port={sim.port}").start()
+        try:
+            look_at_each_get(backend)
+        finally:
+            check(backend.stop() == 0)
+
+
+def look_at_each_get(backend):
     doc = document(backend)
     backend.import_bars()
     id = backend.train(strategy())["id"]
@@ -112,6 +122,8 @@ def what_each_get_answers_is_what_the_document_says(backend):
         real = real.replace("files/quick", "files/model.safetensors")
         if path.endswith("/why"):
             real += "?at=" + backend.get(f"/backtests/{test_['id']}/equity")["timestamp"][5]
+        if path.endswith("/ib/ranges"):
+            real += "?symbol=SYNA"
         wanted, content = reply_schema(operation)
         status, headers, body = backend.request("GET", real)
         check(status == wanted, f"GET {real}: {status} {body}")

@@ -37,7 +37,7 @@ def check_problem(status, headers, body, code=None):
 
 @test
 def a_host_service_that_would_not_be_called_stops_the_start(folder):
-    for words in (["--training-host-service", "http://127.0.0.1:5002"], ["--set", "ib.use_host_service=true"]):
+    for words in (["--training-host-service", "http://127.0.0.1:5002"], ["--set", "training.use_host_service=true"]):
         status, said = ktrdrd("all", "--listen", "127.0.0.1:0", "--data-dir", folder / "data", *words)
         check(status == 2 and "use_host_service is on" in said and "=false" in said, said)
 

@@ -204,6 +204,7 @@ static bool resolve(struct ib_source *source, const struct wire_ib_query *query,
     struct wire_ib_contract contract;
 
     if (ib_instrument_resolve(source, query, deadline, &contract, &candidates, err)) {
+        wire_ib_contracts_release(&candidates);
         resolved->contract = MEM_NEW(struct wire_ib_contract);
         *resolved->contract = contract;
         return true;
@@ -256,6 +257,7 @@ const struct http_route route_ib_host_table[] = {
       .body_limit = ASK_MOST },
     { .method = "GET", .path = WIRE_IB_HOST_HEAD, .handler = head },
     { .method = "POST", .path = WIRE_IB_HOST_HEAD, .handler = head, .body_limit = ASK_MOST },
-    { .method = "POST", .path = WIRE_IB_HOST_RECONNECT, .handler = reconnect },
+    { .method = "POST", .path = WIRE_IB_HOST_RECONNECT, .handler = reconnect,
+      .body_limit = ASK_MOST },
 };
 const size_t route_ib_host_count = COUNT(route_ib_host_table);

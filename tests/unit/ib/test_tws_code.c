@@ -89,6 +89,36 @@ TEST(an_error_has_our_words_and_theirs_and_a_next_step)
     CHECK(*err.suggestion != '\0');
 }
 
+/* What a new user meets first; the answers are what IB's own pages advise. */
+TEST(what_stands_between_a_new_user_and_bars_has_its_own_next_step)
+{
+    static const struct { int code; const char *text, *next; } met[] = {
+        { 162, "Historical data query - No market data permissions for NYSE STK", "subscribe" },
+        { 162, "Trading TWS session is connected from a different IP address", "second user" },
+        { 162, "pacing violation", "wait" },
+        { 162, "something new", "ib status" },
+        { 200, "", "symbol, type, exchange" },
+        { 354, "", "paper account" },
+        { 10089, "", "names the subscription" },
+        { 10167, "", "do not help history" },
+        { 10168, "", "paper account" },
+        { 10186, "", "do not help history" },
+        { 10187, "", "real-time subscription" },
+        { 10189, "", "real-time subscription" },
+        { 10197, "", "second user" },
+        { 326, "", "ib.client_id" },
+        { 502, "", "logged in" },
+    };
+
+    for (size_t i = 0; i < COUNT(met); i++) {
+        const struct tws_code *row = tws_code_find(met[i].code, met[i].text);
+
+        test_expect(row->code == met[i].code && strstr(row->next, met[i].next), __FILE__, __LINE__,
+                    "%d '%s': '%s'", met[i].code, met[i].text, row->next);
+        CHECK(strlen(row->next) < sizeof(((struct error *)0)->suggestion));
+    }
+}
+
 TEST(the_table_is_sorted_and_each_row_is_reached)
 {
     const struct tws_code *row, *before = NULL;
