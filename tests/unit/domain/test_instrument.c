@@ -87,14 +87,25 @@ TEST(a_share_of_no_volume_is_refused)
     CHECK(!run() && err.code == ERROR_BAD_DATA);
 }
 
-/* Returns of +1 % and -1 % in turn: their deviation over n of each is 0.01 sqrt(2n / (2n - 1)). */
+/* The sample deviation of the n returns up to bar t, annualised; by the book. */
+static double volatility(const double *close, size_t t, size_t n)
+{
+    double mean = 0, sum = 0;
+
+    for (size_t i = t - n + 1; i <= t; i++)
+        mean += (close[i] / close[i - 1] - 1) / (double)n;
+    for (size_t i = t - n + 1; i <= t; i++)
+        sum += pow(close[i] / close[i - 1] - 1 - mean, 2);
+    return sqrt(sum / (double)(n - 1)) * sqrt(252);
+}
+
 TEST(a_position_takes_the_wanted_volatility_by_that_of_the_bars_before)
 {
     double close[MOST];
 
     close[0] = 100;
     for (size_t i = 1; i < 40; i++)
-        close[i] = close[i - 1] * (i % 2 ? 1.01 : 0.99);
+        close[i] = close[i - 1] * (1 + 0.001 * (double)(i * i % 23) - 0.01);
     start(close, 40, 1000);
     settings.sizing = BACKTEST_VOLATILITY;
     settings.size = 0.05;
@@ -104,7 +115,7 @@ TEST(a_position_takes_the_wanted_volatility_by_that_of_the_bars_before)
     CHECK(run());
     CHECK(result.n_trades == 1);
     CHECK_NEAR(result.trades[0].quantity,
-               10000 * 0.05 / (0.01 * sqrt(20.0 / 19) * sqrt(252)) / close[20], 1e-9);
+               10000 * 0.05 / volatility(close, 20, 20) / close[20], 1e-9);
     settings.size = 5;                  /* more than all: all, and no more than cash pays for */
     CHECK(run());
     CHECK_NEAR(result.trades[0].value, 10000, 1e-6);

@@ -275,7 +275,13 @@ TEST(random_entries_of_a_portfolio_without_skill_are_as_good)
     clear();
     for (uint64_t seed = 7; seed <= 9; seed++)
         add_walk(seed);
+    for (size_t s = 0; s < t.n; s++)    /* parts of one position are laid out as one */
+        for (size_t i = 0; i < BARS_MOST; i++) {
+            t.settings[s].volume_share = 0.05;
+            t.bars[s].column[BARS_VOLUME][i] = i % 3 ? 300 : 1000;
+        }
     run();
+    CHECK(t.result.n_waits > 10);
     in = input();
     basket = t.settings[0];
     measured = (struct performance_input){ &t.timeline.basket, &basket, &t.result, NULL };
