@@ -2,6 +2,7 @@
 #include "domain/backtest/backtest.h"
 
 #include "base/date.h"
+#include "domain/backtest/evidence.h"
 #include "domain/backtest/exchange_clock.h"
 #include "domain/backtest/spread.h"
 #include "domain/calendar.h"
@@ -78,6 +79,24 @@ TEST(an_exit_is_spread_over_bars_each_part_a_trade)
     CHECK_NEAR(result.trades[1].net, 30 * 2 - 30 * 0.02, 1e-9);
     CHECK_NEAR(result.trades[0].net, -60 * 0.02, 1e-9);
     CHECK_NEAR(result.equity[9], 10000 + 60 - 100 * 0.02, 1e-9);
+}
+
+/* All 30 bars are one position, sold a little in each: laid out as 25 trades they would not fit. */
+TEST(random_entries_take_the_parts_of_a_position_as_one)
+{
+    const struct performance_input measured = { &bars, &settings, &result, NULL };
+    double close[30], p = 0;
+
+    for (size_t i = 0; i < 30; i++)
+        close[i] = 10 + 0.01 * (double)i;
+    start(close, 30, 100);
+    bars.column[BARS_VOLUME][1] = 10000;
+    settings.volume_share = 0.1;
+    signal[0] = SIGNAL_BUY;
+    signal[1] = SIGNAL_SELL;
+    CHECK(run() && result.n_trades > 20);
+    CHECK(evidence_random_entry(&measured, 50, 42, NULL, &p, &err));
+    CHECK(p > 0 && p <= 1);
 }
 
 TEST(a_share_of_no_volume_is_refused)
