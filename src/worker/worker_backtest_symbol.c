@@ -190,6 +190,7 @@ bool worker_backtest_symbol_set(const struct wire_backtest_request *wanted,
          !measure_spread(input, symbol, err)) ||
         (wanted->entry_hours[0] && !mark_hours(wanted, symbol, err)))
         return false;
+    settings->n_before = symbol->first;
     symbol->stale = worker_backtest_settings_stale(symbol->series, symbol->first,
                                                    symbol->bars.count, &settings->n_stale);
     settings->stale = symbol->stale;

@@ -44,6 +44,8 @@ struct backtest_settings {
     double multiplier;          /* value of one unit at a price of 1; futures: 50 */
     size_t volatility_window;   /* of VOLATILITY: so many returns up to the bar that decides, */
     double bars_per_year;       /* whose sample deviation is annualised by this */
+    size_t n_before;            /* bars that lie before the first one in the same columns, as
+                                 * bars_slice() leaves them: the volatility looks back on them */
 
     double most_of_symbol;      /* a position's value by equity, when it is sized; 0: no limit */
     double most_gross;          /* of all positions together, at the fill; 0: no limit */

@@ -292,7 +292,7 @@ static double volatility_at(const struct instrument *i, size_t t)
     const size_t n = s->volatility_window;
     double returns[BACKTEST_WINDOW_MOST];
 
-    if (s->sizing != BACKTEST_VOLATILITY || t < n)
+    if (s->sizing != BACKTEST_VOLATILITY || s->n_before + t < n)
         return (double)NAN;
     statistics_returns(i->bars->column[BARS_CLOSE] + t - n, n + 1, returns);
     return statistics_deviation(returns, n) * sqrt(s->bars_per_year);

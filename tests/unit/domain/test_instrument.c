@@ -120,7 +120,9 @@ static double volatility(const double *close, size_t t, size_t n)
 
 TEST(a_position_takes_the_wanted_volatility_by_that_of_the_bars_before)
 {
+    struct backtest_result part;
     double close[MOST];
+    struct bars late;
 
     close[0] = 100;
     for (size_t i = 1; i < 40; i++)
@@ -135,6 +137,13 @@ TEST(a_position_takes_the_wanted_volatility_by_that_of_the_bars_before)
     CHECK(result.n_trades == 1);
     CHECK_NEAR(result.trades[0].quantity,
                10000 * 0.05 / volatility(close, 20, 20) / close[20], 1e-9);
+    late = bars_slice(&bars, 15, bars.count - 15);      /* the same, traded from bar 15 on */
+    settings.n_before = 15;
+    CHECK(backtest_run(&(struct backtest_input){ &late, signal + 15, NULL }, &settings, NULL, &part,
+                       &err));
+    CHECK(part.n_trades == 1 && part.trades[0].quantity == result.trades[0].quantity);
+    backtest_release(&part);
+    settings.n_before = 0;
     settings.size = 5;                  /* more than all: all, and no more than cash pays for */
     CHECK(run());
     CHECK_NEAR(result.trades[0].value, 10000, 1e-6);
