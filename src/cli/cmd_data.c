@@ -48,11 +48,13 @@ static void print_list(const struct wire_bars_list *list, struct buf *out)
         buf_print(out, "no bars yet; ktrdr data import FILE --symbol S --timeframe TF\n");
         return;
     }
-    table_columns(&table, "SYMBOL", "TF", "BARS>", "FIRST", "LAST", "SOURCE", "CALENDAR", NULL);
+    table_columns(&table, "SYMBOL", "TF", "BARS>", "FIRST", "LAST", "SHOWS", "SOURCE", "CALENDAR",
+                  NULL);
     for (size_t i = 0; i < list->n_items; i++) {
         const struct wire_bars_item *item = &list->items[i];
         table_row(&table, item->symbol, item->timeframe, figure_count(item->count),
-                  figure_time(item->first), figure_time(item->last), figure_text(item->source),
+                  figure_time(item->first), figure_time(item->last),
+                  figure_text(item->what_to_show), figure_text(item->source),
                   figure_text(item->calendar), NULL);
     }
     table_print(&table);

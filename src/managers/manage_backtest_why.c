@@ -19,12 +19,14 @@ struct question {
     struct wire_model model;
     struct wire_worker_request request;
     struct wire_why_request why;
+    struct manage_backtest_input traded;
 };
 
 static void question_release(struct question *question)
 {
     question->request.backtest = NULL;      /* both were lent */
     question->request.why = NULL;
+    manage_backtest_input_release(&question->traded);
     wire_worker_request_release(&question->request);
     wire_model_release(&question->model);
     wire_backtest_release(&question->result);
@@ -48,35 +50,37 @@ static bool read_stored(struct question *question, const char *id, struct error 
 }
 
 /* Another past would give another answer, and a wrong one. */
-static bool check_hash(const struct question *question, const struct manage_bars_file *traded,
-                       struct error *err)
+static bool check_hash(const struct question *question, struct error *err)
 {
-    if (!strcmp(question->result.data_hash, traded->data_hash))
+    char hash[HASH_HEX];
+
+    manage_backtest_input_hash(&question->traded, hash);
+    if (!strcmp(question->result.data_hash, hash))
         return true;
     error_set(err, ERROR_CONFLICT, "the bars of '%s' are not those of the backtest: their hash is "
-              "%.12s, and was %.12s", question->wanted.symbol, traded->data_hash,
+              "%.12s, and was %.12s", question->result.symbol, hash,
               question->result.data_hash);
     return error_suggest(err, "run it again on today's bars: ktrdr operations retry %s",
                          question->result.id);
 }
 
-bool manage_backtest_why(struct manage_backtest *manager, const char *id, const char *at,
+bool manage_backtest_why(struct manage_backtest *manager, const char *id,
+                         const struct wire_why_request *why,
                          struct buf *ret_json, struct error *err)
 {
     OWNED(question_release) struct question question = { .manager = manager };
-    struct manage_bars_file traded;
     char *json = NULL;
 
     wire_clear(wire_backtest_request_fields, &question.wanted);
     wire_clear(wire_backtest_fields, &question.result);
     wire_clear(wire_model_fields, &question.model);
     manage_worker_call_request(manager->worker, WIRE_WORKER_WHY, &question.request);
-    snprintf(question.why.at, sizeof(question.why.at), "%s", at);
+    question.why = *why;
     snprintf(question.request.operation_id, sizeof(question.request.operation_id), "%s", id);
     if (!read_stored(&question, id, err) ||
         !manage_backtest_input_fill(manager, &question.wanted, &question.model, &question.request,
-                                    &traded, err) ||
-        !check_hash(&question, &traded, err))
+                                    &question.traded, err) ||
+        !check_hash(&question, err))
         return false;
     question.request.backtest = &question.wanted;
     question.request.why = &question.why;

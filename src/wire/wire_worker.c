@@ -12,6 +12,7 @@ const struct wire_field wire_worker_bars_fields[] = {
     WIRE_TEXT(struct wire_worker_bars, calendar, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_worker_bars, instrument_type, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_worker_bars, currency, WIRE_OPTIONAL),
+    WIRE_TEXT(struct wire_worker_bars, what_to_show, WIRE_OPTIONAL),
     WIRE_END
 };
 

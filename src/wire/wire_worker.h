@@ -35,6 +35,7 @@ struct wire_worker_bars {
     char calendar[16];
     char instrument_type[16];
     char currency[8];
+    char what_to_show[24];      /* "BID_ASK": quotes, that nothing is traded on */
 };
 
 struct wire_worker_request {
