@@ -85,8 +85,10 @@ bool backend_core_new(struct loop *loop, const struct backend_core_settings *set
     core->replies = reply_cache_new(&reply_limits);
     core->health = backend_health_new(core, settings);
     *ret_core = core;
-    if (manage_operations_recover(core->operations, err))
+    if (manage_operations_recover(core->operations, err)) {
+        manage_operations_prune_daily(core->operations);
         return true;
+    }
     backend_core_close(core);
     return false;
 }

@@ -1,6 +1,7 @@
 #include "backend/route_notes.h"
 
 #include "wire/wire_backtest.h"
+#include "wire/wire_backup.h"
 #include "wire/wire_bars.h"
 #include "wire/wire_batch.h"
 #include "wire/wire_check.h"
@@ -15,7 +16,9 @@
 #include "wire/wire_model.h"
 #include "wire/wire_operation.h"
 #include "wire/wire_prediction.h"
+#include "wire/wire_prune.h"
 #include "wire/wire_strategy.h"
+#include "wire/wire_timeline.h"
 #include "wire/wire_trades.h"
 #include "wire/wire_training.h"
 #include "wire/wire_why.h"
@@ -104,12 +107,17 @@ const struct wire_openapi_route route_notes[] = {
 
     GET(WIRE_OPERATION_LIST, "Operations, the newest first.", .query = wire_operation_query_fields,
         .reply = wire_operation_list_fields),
+    POST(WIRE_PRUNE, 200, "Forgets operations that ended long ago, their events and files; not "
+         "models, nor the trial ledger.", .request = wire_prune_request_fields,
+         .reply = wire_prune_result_fields),
     GET(WIRE_OPERATION_ONE, "One operation: its state and progress.",
         .reply = wire_operation_fields),
     DELETE(WIRE_OPERATION_ONE, 202, "Cancels it.", .request = wire_operation_cancel_fields,
            .reply = wire_operation_fields),
     GET(WIRE_OPERATION_RESULT, "What came of it; its form depends on the operation's type.",
         .reply_schema = "{\"type\":\"object\"}"),
+    GET(WIRE_TIMELINE, "Where its time went, phase by phase, in the backend and its worker.",
+        .reply = wire_timeline_fields),
     GET(WIRE_OPERATION_EVENTS, "Its events as they come: state, metric, progress; from "
         "Last-Event-ID on.", .reply_type = "text/event-stream"),
     POST(WIRE_OPERATION_RESUME, 202, "Goes on with one that failed or was cancelled.",
@@ -133,6 +141,8 @@ const struct wire_openapi_route route_notes[] = {
     POST(WIRE_IB_CHECK, 200, "Walks from the socket to first bars; with a symbol, from the contract "
          "to its bars.", .request = wire_ib_query_fields, .reply = wire_ib_check_fields),
 
+    GET(WIRE_BACKUP, "The whole database of one moment, checked, as a SQLite file.",
+        .reply_type = "application/vnd.sqlite3"),
     POST(WIRE_BATCH, 200, "Up to 100 requests in one, answered in order.",
          .request = wire_batch_request_fields, .reply = wire_batch_fields),
 };

@@ -16,7 +16,8 @@ void routes_add(struct http_server *server, struct backend_core *core);
 
 /* Every noun that has routes. */
 #define EACH_ROUTE_NOUN(X) \
-    X(backtest) X(bars) X(batch) X(ib) X(import) X(indicator) X(model) X(openapi) X(operation) \
+    X(backtest) X(backup) X(bars) X(batch) X(ib) X(import) X(indicator) X(model) X(openapi) \
+    X(operation) \
     X(strategy) X(training)
 
 #define ROUTES_OF(noun)                                       \

@@ -17,16 +17,6 @@
 
 enum { BLOCK = 4096, BARS_LEAST = 2 };  /* rows asked at once; bars that have a return */
 
-static void say(const char *phase, double percent)
-{
-    struct wire_operation_progress progress;
-
-    wire_clear(wire_operation_progress_fields, &progress);
-    progress.percent = percent;
-    snprintf(progress.phase, sizeof(progress.phase), "%s", phase);
-    worker_report_progress(&progress);
-}
-
 /* ---- what is traded ---- */
 
 static bool is_from_signals(const struct worker_backtest *run)
@@ -89,7 +79,7 @@ static bool choose_bars(struct worker_backtest *run, struct error *err)
 
 static bool prepare(struct worker_backtest *run, struct error *err)
 {
-    say("reading", 0);
+    worker_report_phase("loading", 0);
     return worker_input_open(run->request, &run->input, err) && find_series(run, err) &&
            choose_bars(run, err) && (is_from_signals(run) || open_model(run, err));
 }
@@ -147,6 +137,7 @@ static bool ask_model(struct worker_backtest *run, struct error *err)
                          timeframe_name(run->saved.dataset.plan.base), run->wanted->timeframe);
     if (features->first_row > run->first)
         run->warm_up = features->first_row - run->first;
+    worker_report_phase("decisions", 10);
     if (run->warm_up < run->bars.count)
         return ask_network(run, features, err);
     error_set(err, ERROR_INVALID, "all %zu bars from '%s' to '%s' lie in the warm-up of the "
@@ -162,7 +153,7 @@ static bool make_signals(struct worker_backtest *run, struct error *err)
 
     run->signal = mem_alloc(run->series->bars.count);
     memset(run->signal, SIGNAL_HOLD, run->series->bars.count);
-    say(given ? "signals" : "features and decisions", 5);
+    worker_report_phase(given ? "signals" : "features", 5);
     return given ? signals_parse(given, strlen(given), run->wanted->signals_label,
                                  &run->series->bars, run->signal, err)
                  : ask_model(run, err);
@@ -203,7 +194,7 @@ static void number_sessions(struct worker_backtest *run)
 
 static bool trade(struct worker_backtest *run, struct error *err)
 {
-    say("trading", 20);
+    worker_report_phase("trading", 20);
     if (!worker_backtest_settings_make(run->wanted, is_from_signals(run) ? NULL : &run->strategy,
                                        run->series, &run->settings, err))
         return false;
@@ -227,7 +218,7 @@ static bool judge(struct worker_backtest *run, const struct performance_input *m
         .seed = (uint64_t)run->request->seed, .watch = &watch,
     };
 
-    say("evidence", 40);
+    worker_report_phase("evidence", 40);
     return performance_measure(measured, &run->performance, err) &&
            evidence_report_make(&request, &run->evidence, err);
 }
@@ -254,7 +245,7 @@ static bool tell(const struct worker_backtest *run, const struct performance_inp
         .evidence = &run->evidence, .in_sample = count_in_sample(run), .warm_up = run->warm_up,
     };
 
-    say("saving", 95);
+    worker_report_phase("saving", 95);
     return worker_report_check(err) && worker_backtest_result_write(&made, err);
 }
 
