@@ -2,11 +2,11 @@
 
 #include "backend/backend_core.h"
 #include "backend/backend_health.h"
-#include "backend/route.h"
 #include "base/buf.h"
 #include "managers/manage_backup.h"
 #include "net/http_reply.h"
 #include "net/http_request.h"
+#include "service/route.h"
 #include "wire/wire_backup.h"
 
 #include <inttypes.h>

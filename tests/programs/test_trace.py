@@ -2,7 +2,7 @@
 """One trace through all who take part in a command: ktrdr, ktrdrd, its operations and their workers."""
 import re
 
-from programs import ENDLESS, Backend, check, main, strategy, test, wait_until
+from programs import ENDLESS, TESTS, Backend, check, main, strategy, test, wait_until
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 GIVEN = {"TRACEPARENT": f"00-{TRACE}-00f067aa0ba902b7-01"}
@@ -68,6 +68,15 @@ def a_resume_belongs_to_the_trace_of_who_asked_for_it(backend, folder):
     wait_until(lambda: TRACE in traces_of(backend, "worker started"), "its second worker")
     backend.cancel(id)
     backend.wait_for(id)
+
+
+@test
+def every_metric_is_in_the_page_about_them(backend):
+    _, _, text = backend.request("GET", "/metrics")
+    names = set(re.findall(r"^# TYPE (\S+)", text.decode(), re.M))
+    page = (TESTS / "../docs/observability.md").read_text()
+    missing = [name for name in names if f"`{name}`" not in page and not name.startswith("ktrdr_ib_")]
+    check(len(names) > 10 and not missing, str(missing))
 
 
 main()
