@@ -31,6 +31,27 @@ def one_trace_is_in_the_log_of_all_who_take_part_in_a_training(backend, folder):
 
 
 @test
+def it_goes_on_through_a_training_host(folder):
+    host = Backend(folder / "host", program=("training-host",)).start()
+    backend = Backend(folder / "data", "--training-host-service", host.url).start()
+    backend.import_bars()
+    done = train(backend, folder, env=GIVEN)
+    check(done.status == 0, done.err)
+    wait_until(lambda: traces_of(host, "worker ended"), "the end of the worker")
+    for event in ("operation", "worker started", "worker ended"):
+        check(set(traces_of(host, event)) == {TRACE}, f"{event}: {traces_of(host, event)}")
+    check(set(traces_of(backend, "operation")) == {TRACE} and not traces_of(backend, "worker started"))
+    asked = [line for line in host.log_lines() if line["event"] == "request" and line["target"] == "/training/start"]
+    check(asked and {line["trace_id"] for line in asked} == {TRACE}, str(asked))
+    id = backend.get("/operations")["items"][0]["id"]
+    rows = backend.get(f"/operations/{id}/timeline")["rows"]
+    phases = [row["phase"] for row in rows]
+    check(phases[0] == "queued" and {"waiting for the training host", "fetching the model"} <= set(phases), str(phases))
+    backend.stop()
+    host.stop()
+
+
+@test
 def every_command_has_a_trace_of_its_own(backend, folder):
     backend.import_bars()
     check(train(backend, folder).status == 0 and train(backend, folder, strategy(epochs=4)).status == 0)
