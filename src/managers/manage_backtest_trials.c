@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "domain/statistics.h"
+#include "managers/training_config.h"
 #include "operations/manage_store.h"
 #include "store/bar_store.h"
 #include "store/trial_store.h"
@@ -37,20 +38,11 @@ static const struct wire_field metrics_fields[] = {
 
 /* ---- which one it is ---- */
 
-/* As a training names its configuration. */
-static void print_config(const char *text, size_t n_overrides, char *const *overrides,
-                         struct buf *to)
-{
-    buf_print(to, "%s", text);
-    for (size_t i = 0; i < n_overrides; i++)
-        buf_print(to, "\n%s", overrides[i]);
-}
-
 static bool is_of(const struct wire_model *model, const struct buf *config)
 {
     OWNED(buf_release) struct buf own = {0};
 
-    print_config(model->strategy_text, model->n_overrides, model->overrides, &own);
+    training_config_print(model->strategy_text, model->n_overrides, model->overrides, &own);
     return !strcmp(own.bytes, config->bytes);
 }
 
@@ -81,7 +73,8 @@ static void hash_config(const struct wire_backtest_request *wanted, const struct
     OWNED(buf_release) struct buf config = {0};
 
     if (model)
-        print_config(wanted->strategy_text, wanted->n_overrides, wanted->overrides, &config);
+        training_config_print(wanted->strategy_text, wanted->n_overrides, wanted->overrides,
+                              &config);
     else
         buf_print(&config, "%s", wanted->signals);
     if (model && !is_of(model, &config))

@@ -49,19 +49,38 @@ static bool read_stored(struct question *question, const char *id, struct error 
                        &question->result, err);
 }
 
-/* Another past would give another answer, and a wrong one. */
-static bool check_hash(const struct question *question, struct error *err)
+static bool refuse(const struct question *question, const struct wire_worker_bars *now,
+                   const char *then, struct error *err)
 {
-    char hash[HASH_HEX];
-
-    manage_backtest_input_hash(&question->traded, hash);
-    if (!strcmp(question->result.data_hash, hash))
-        return true;
-    error_set(err, ERROR_CONFLICT, "the bars of '%s' are not those of the backtest: their hash is "
-              "%.12s, and was %.12s", question->result.symbol, hash,
-              question->result.data_hash);
+    error_set(err, ERROR_CONFLICT, "the %s bars of '%s' are not those of the backtest: their hash "
+              "is %.12s, and was %.12s", now->timeframe, now->symbol, now->data_hash, then);
     return error_suggest(err, "run it again on today's bars: ktrdr operations retry %s",
                          question->result.id);
+}
+
+/* What it was then; NULL: it does not say. An older result names the traded bars only. */
+static const char *hash_then(const struct wire_backtest *result,
+                             const struct wire_worker_bars *now)
+{
+    for (size_t i = 0; i < result->n_inputs; i++)
+        if (!strcmp(result->inputs[i].symbol, now->symbol) &&
+            !strcmp(result->inputs[i].timeframe, now->timeframe))
+            return result->inputs[i].data_hash;
+    return !strcmp(result->timeframe, now->timeframe) && !strcmp(result->symbol, now->symbol)
+               ? result->data_hash : NULL;
+}
+
+/* Another past would give another answer, and a wrong one: of any series that it read. */
+static bool check_hashes(const struct question *question, struct error *err)
+{
+    for (size_t i = 0; i < question->request.n_bars; i++) {
+        const struct wire_worker_bars *now = &question->request.bars[i];
+        const char *then = hash_then(&question->result, now);
+
+        if (then && strcmp(then, now->data_hash) != 0)
+            return refuse(question, now, then, err);
+    }
+    return true;
 }
 
 bool manage_backtest_why(struct manage_backtest *manager, const char *id,
@@ -80,7 +99,7 @@ bool manage_backtest_why(struct manage_backtest *manager, const char *id,
     if (!read_stored(&question, id, err) ||
         !manage_backtest_input_fill(manager, &question.wanted, &question.model, &question.request,
                                     &question.traded, err) ||
-        !check_hash(&question, err))
+        !check_hashes(&question, err))
         return false;
     question.request.backtest = &question.wanted;
     question.request.why = &question.why;

@@ -12,6 +12,7 @@
 #include "domain/strategy/strategy_overrides.h"
 #include "managers/manage_bars.h"
 #include "managers/manage_strategies.h"
+#include "managers/training_config.h"
 #include "managers/worker_bars.h"
 #include "operations/manage_store.h"
 #include "operations/manage_worker.h"
@@ -305,9 +306,7 @@ static void hash_config(const struct wire_training_request *wanted, char ret_has
 {
     OWNED(buf_release) struct buf text = {0};
 
-    buf_print(&text, "%s", wanted->strategy_text);
-    for (size_t i = 0; i < wanted->n_overrides; i++)
-        buf_print(&text, "\n%s", wanted->overrides[i]);
+    training_config_print(wanted->strategy_text, wanted->n_overrides, wanted->overrides, &text);
     hash_text_hex(text.bytes, ret_hash);
 }
 

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/program_path.h"
 #include "base/traceparent.h"
 #include "log/log.h"
 #include "operations/manage_operations.h"
@@ -24,7 +25,7 @@ enum { CALL_PRIORITY = 1 };         /* somebody stands and waits for it */
 
 bool manage_worker_find_program(struct manage_worker_settings *settings, struct error *err)
 {
-    return supervisor_find_program(settings->program, sizeof(settings->program), err);
+    return program_path_find("ktrdr-worker", settings->program, sizeof(settings->program), err);
 }
 
 void manage_worker_open(struct manage_worker *worker, const struct manage_store *store,

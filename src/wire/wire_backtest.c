@@ -46,6 +46,13 @@ const struct wire_field wire_backtest_stress_fields[] = {
     WIRE_END
 };
 
+const struct wire_field wire_backtest_input_fields[] = {
+    WIRE_TEXT(struct wire_backtest_input, symbol, WIRE_REQUIRED),
+    WIRE_TEXT(struct wire_backtest_input, timeframe, WIRE_REQUIRED),
+    WIRE_TEXT(struct wire_backtest_input, data_hash, WIRE_REQUIRED),
+    WIRE_END
+};
+
 const struct wire_field wire_backtest_fields[] = {
     WIRE_TEXT(struct wire_backtest, id, WIRE_REQUIRED),
     WIRE_TEXT(struct wire_backtest, strategy, WIRE_OPTIONAL),
@@ -65,6 +72,7 @@ const struct wire_field wire_backtest_fields[] = {
     WIRE_TEXT(struct wire_backtest, size, WIRE_OPTIONAL),
     WIRE_NUMBER(struct wire_backtest, periods_per_year, WIRE_REQUIRED),
     WIRE_TEXT(struct wire_backtest, data_hash, WIRE_OPTIONAL),
+    WIRE_LIST(struct wire_backtest, inputs, wire_backtest_input_fields, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_backtest, plan_hash, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_backtest, program_version, WIRE_OPTIONAL),
     WIRE_TIME(struct wire_backtest, created_at, WIRE_OPTIONAL),

@@ -64,6 +64,13 @@ struct wire_backtest_stress {
     double net, total_return, active_return;
 };
 
+/* A series that it read. */
+struct wire_backtest_input {
+    char symbol[33];
+    char timeframe[8];
+    char data_hash[65];
+};
+
 /* The result. */
 struct wire_backtest {
     char id[48];                /* of the operation */
@@ -82,7 +89,9 @@ struct wire_backtest {
     char slippage[64];
     char size[64];              /* of a position, in words */
     double periods_per_year;
-    char data_hash[65];
+    char data_hash[65];         /* of the bars that were traded */
+    size_t n_inputs;
+    struct wire_backtest_input *inputs;     /* all that were read: these, and those of features */
     char plan_hash[65];
     char program_version[32];
     int64_t created_at;
@@ -131,6 +140,7 @@ struct wire_backtest_list {
 extern const struct wire_field wire_backtest_request_fields[];
 extern const struct wire_field wire_backtest_equity_fields[];
 extern const struct wire_field wire_backtest_stress_fields[];
+extern const struct wire_field wire_backtest_input_fields[];
 extern const struct wire_field wire_backtest_fields[];
 extern const struct wire_field wire_backtest_item_fields[];
 extern const struct wire_field wire_backtest_query_fields[];

@@ -52,7 +52,7 @@ static bool open_symbols(struct worker_backtest *run, struct error *err)
 
 static bool prepare(struct worker_backtest *run, struct error *err)
 {
-    worker_report_phase("reading", 0);
+    worker_report_phase("loading", 0);
     return worker_input_open(run->request, &run->input, err) && open_symbols(run, err) &&
            (is_from_signals(run) || open_model(run, err));
 }

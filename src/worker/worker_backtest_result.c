@@ -277,10 +277,24 @@ static void fill_names(const struct worker_backtest_made *made, struct wire_back
     print_size(made, told->size, sizeof(told->size));
 }
 
+static void fill_inputs(const struct wire_worker_request *request, struct wire_backtest *told)
+{
+    told->inputs = mem_alloc(request->n_bars * sizeof(*told->inputs));
+    while (told->n_inputs < request->n_bars) {
+        const struct wire_worker_bars *from = &request->bars[told->n_inputs];
+        struct wire_backtest_input *to = &told->inputs[told->n_inputs++];
+
+        snprintf(to->symbol, sizeof(to->symbol), "%s", from->symbol);
+        snprintf(to->timeframe, sizeof(to->timeframe), "%s", from->timeframe);
+        snprintf(to->data_hash, sizeof(to->data_hash), "%s", from->data_hash);
+    }
+}
+
 static void fill(const struct worker_backtest_made *made, struct wire_backtest *told)
 {
     wire_clear(wire_backtest_fields, told);
     fill_names(made, told);
+    fill_inputs(made->request, told);
     told->start = made->bars->time[0];
     told->end = made->bars->time[made->bars->count - 1];
     told->bars = (int64_t)made->bars->count;

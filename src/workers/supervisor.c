@@ -10,11 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-#ifndef KTRDR_LIBEXECDIR
-#define KTRDR_LIBEXECDIR "/usr/local/libexec/ktrdr"
-#endif
 
 enum { GRACE_MS = 1500 };
 
@@ -35,25 +30,6 @@ struct run {
     char trace_id[33];
     struct error error;             /* the worker's own, or ours about it */
 };
-
-bool supervisor_find_program(char *ret_path, size_t size, struct error *err)
-{
-    char self[1024];
-    const ssize_t length = readlink("/proc/self/exe", self, sizeof(self) - 1);
-    char *slash;
-
-    self[length > 0 ? length : 0] = '\0';
-    slash = strrchr(self, '/');
-    if (slash) {
-        snprintf(ret_path, size, "%.*s/ktrdr-worker", (int)(slash - self), self);
-        if (!access(ret_path, X_OK))
-            return true;
-    }
-    snprintf(ret_path, size, "%s/ktrdr-worker", KTRDR_LIBEXECDIR);
-    return !access(ret_path, X_OK) ||
-           error_set(err, ERROR_NOT_FOUND, "no program ktrdr-worker beside '%s' nor in '%s'", self,
-                     KTRDR_LIBEXECDIR);
-}
 
 struct supervisor *supervisor_new(const struct supervisor_settings *settings)
 {
@@ -282,6 +258,7 @@ bool supervisor_run(struct supervisor *supervisor, const struct supervisor_job *
         .line_most = WIRE_WORKER_LINE, .silence_ms = supervisor->settings.silence_ms,
         .grace_ms = GRACE_MS, .line = take_line, .started = tell_started, .arg = &run,
     }, &result, err);
+    log_end(&run, &result);
     note_memory(&run, 0);
     log_end(&run, &result);
     if (run.result && result.end == PROCESS_EXITED && !result.exit_status) {

@@ -2,7 +2,7 @@
 """One trace through all who take part in a command: ktrdr, ktrdrd, its operations and their workers."""
 import re
 
-from programs import ENDLESS, Backend, check, main, strategy, test, wait_until
+from programs import ENDLESS, TESTS, Backend, check, main, strategy, test, wait_until
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 GIVEN = {"TRACEPARENT": f"00-{TRACE}-00f067aa0ba902b7-01"}
@@ -28,6 +28,27 @@ def one_trace_is_in_the_log_of_all_who_take_part_in_a_training(backend, folder):
         check(len(lines) >= least and set(lines) == {TRACE}, f"{event}: {lines}")
     posted = [line["trace_id"] for line in backend.log_lines() if line.get("target") == "/api/v1/trainings"]
     check(posted == [TRACE], str(posted))
+
+
+@test
+def it_goes_on_through_a_training_host(folder):
+    host = Backend(folder / "host", program=("training-host",)).start()
+    backend = Backend(folder / "data", "--training-host-service", host.url).start()
+    backend.import_bars()
+    done = train(backend, folder, env=GIVEN)
+    check(done.status == 0, done.err)
+    wait_until(lambda: traces_of(host, "worker ended"), "the end of the worker")
+    for event in ("operation", "worker started", "worker ended"):
+        check(set(traces_of(host, event)) == {TRACE}, f"{event}: {traces_of(host, event)}")
+    check(set(traces_of(backend, "operation")) == {TRACE} and not traces_of(backend, "worker started"))
+    asked = [line for line in host.log_lines() if line["event"] == "request" and line["target"] == "/training/start"]
+    check(asked and {line["trace_id"] for line in asked} == {TRACE}, str(asked))
+    id = backend.get("/operations")["items"][0]["id"]
+    rows = backend.get(f"/operations/{id}/timeline")["rows"]
+    phases = [row["phase"] for row in rows]
+    check(phases[0] == "queued" and {"waiting for the training host", "fetching the model"} <= set(phases), str(phases))
+    backend.stop()
+    host.stop()
 
 
 @test
@@ -68,6 +89,15 @@ def a_resume_belongs_to_the_trace_of_who_asked_for_it(backend, folder):
     wait_until(lambda: TRACE in traces_of(backend, "worker started"), "its second worker")
     backend.cancel(id)
     backend.wait_for(id)
+
+
+@test
+def every_metric_is_in_the_page_about_them(backend):
+    _, _, text = backend.request("GET", "/metrics")
+    names = set(re.findall(r"^# TYPE (\S+)", text.decode(), re.M))
+    page = (TESTS / "../docs/observability.md").read_text()
+    missing = [name for name in names if f"`{name}`" not in page and not name.startswith("ktrdr_ib_")]
+    check(len(names) > 10 and not missing, str(missing))
 
 
 main()
