@@ -3,12 +3,14 @@
 #include "cli/cli.h"
 #include "cli/report_backtest.h"
 #include "cli/report_import.h"
+#include "cli/report_load.h"
 #include "cli/report_model.h"
 #include "client/api.h"
 #include "client/api_operation.h"
 #include "wire/wire_backtest.h"
 #include "wire/wire_evaluation.h"
 #include "wire/wire_import.h"
+#include "wire/wire_load.h"
 #include "wire/wire_training.h"
 
 static bool decode(const struct cli *cli, const struct wire_field *fields, void *ret_object,
@@ -66,6 +68,17 @@ static bool print_import(struct cli *cli, struct error *err)
     return true;
 }
 
+static bool print_load(struct cli *cli, struct error *err)
+{
+    struct wire_load_result result;
+
+    if (!decode(cli, wire_load_result_fields, &result, err))
+        return false;
+    report_load_print(&result, &cli->out);
+    wire_load_result_release(&result);
+    return true;
+}
+
 bool result_print(struct cli *cli, const char *id, enum wire_operation_type type,
                   struct error *err)
 {
@@ -78,7 +91,8 @@ bool result_print(struct cli *cli, const char *id, enum wire_operation_type type
     case WIRE_OPERATION_EVALUATION:  return print_evaluation(cli, err);
     case WIRE_OPERATION_BACKTEST:    return print_backtest(cli, err);
     case WIRE_OPERATION_DATA_IMPORT: return print_import(cli, err);
-    case WIRE_OPERATION_DATA_LOAD: case WIRE_OPERATION_BATCH: case WIRE_OPERATION_TYPES:
+    case WIRE_OPERATION_DATA_LOAD:   return print_load(cli, err);
+    case WIRE_OPERATION_BATCH: case WIRE_OPERATION_TYPES:
         break;
     }
     return cli_print_reply(cli);        /* no form of its own yet: as it came */
