@@ -2,8 +2,8 @@
 
 #include "backend/backend_core.h"
 #include "backend/backend_health.h"
-#include "backend/route.h"
 #include "managers/manage_load.h"
+#include "service/route.h"
 #include "service/service_frame.h"
 #include "wire/wire_load.h"
 #include "wire/wire_operation.h"

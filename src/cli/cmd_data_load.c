@@ -64,9 +64,9 @@ const struct command cmd_data_load = {
     .noun = "data",
     .verb = "load",
     .help = "Fetches from Interactive Brokers what is missing.",
-    .more = "Bars are stored as they arrive, so one that is cancelled or killed keeps what came, and\n"
-            "'ktrdr resume' fetches the rest. Only finished bars are stored. The last two sessions\n"
-            "are fetched again, and corrected where they changed; older bars stay as they are.",
+    .more = "Bars are stored as they arrive: a load that is cancelled or killed keeps what came,\n"
+            "and 'ktrdr resume' fetches the rest. Only finished bars are stored. A tail fetches the\n"
+            "last two sessions again and corrects them; older bars stay as they are.",
     .options = options,
     .run = run,
 };

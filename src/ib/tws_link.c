@@ -100,7 +100,7 @@ static bool take_version(struct tws_link *link, int version, struct error *err)
     return true;
 }
 
-/* Zones that are no zone's name ("hora de verano") are seen there; the first heartbeat tells too. */
+/* Some zones there are none ("hora de verano"); then the first heartbeat tells. */
 static int64_t read_clock(const char *text)
 {
     const struct zone *zone = NULL;

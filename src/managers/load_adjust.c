@@ -8,7 +8,7 @@
 #include "managers/load_job.h"
 #include "managers/load_stored.h"
 #include "managers/manage_bars.h"
-#include "managers/manage_store.h"
+#include "operations/manage_store.h"
 #include "store/bar_write.h"
 
 #include <stdio.h>

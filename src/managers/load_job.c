@@ -6,14 +6,14 @@
 #include "base/mem.h"
 #include "domain/calendar.h"
 #include "domain/calendar_schedule.h"
-#include "managers/operation_run.h"
+#include "operations/operation_run.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { TOLD_BY_ITSELF = 3 };        /* from so many answers on its own pace tells how long it takes */
+enum { TOLD_BY_ITSELF = 3 };        /* from so many answers on, its own pace tells what is left */
 
 static void release_segments(struct load_job *job)
 {
@@ -33,28 +33,55 @@ void load_job_release(struct load_job *job)
     wire_load_result_release(&job->result);
 }
 
+/* Requests are cut by the clock; one of a weekend only would be answered with nothing. */
+static bool is_closed(const struct load_job *job, const struct wire_ib_segment *segment)
+{
+    const bool is_daily = timeframe_is_daily(job->series.timeframe);
+    int64_t date = date_midnight(segment->start) - (is_daily ? 0 : DATE_DAY);
+    struct calendar_session session;
+
+    do {
+        session = calendar_session_from(job->calendar, date);
+        date = session.date + DATE_DAY;
+        if (is_daily || session.close > segment->start)
+            return (is_daily ? session.date : session.open) >= segment->end;
+    } while (true);
+}
+
 static void add_segment(struct load_job *job, const struct wire_ib_segment *segment)
 {
+    if (is_closed(job, segment))
+        return;
     job->segments[job->n_segments++] = (struct load_job_segment){ .start = segment->start,
                                                                   .end = segment->end };
 }
 
-/* The newest part first; within a part as its order says, so that a load which is killed leaves
- * no hole behind what it stored. */
+static void add_part(struct load_job *job, const struct wire_ib_plan *plan, size_t part,
+                     enum load_plan_order order)
+{
+    for (size_t i = 0; i < plan->n_segments; i++) {
+        const size_t at = order == LOAD_PLAN_NEWEST_FIRST ? plan->n_segments - 1 - i : i;
+
+        if (plan->segments[at].ask == (int64_t)part)
+            add_segment(job, &plan->segments[at]);
+    }
+}
+
+/* The newest part first, but a tail from its overlap on; within a part as its order says, so that
+ * a load which is killed leaves no hole behind what it stored. */
 void load_job_set_segments(struct load_job *job, const struct wire_ib_plan *plan,
                            const struct load_plan_part *parts, size_t n_parts)
 {
+    const bool goes_on = job->mode == LOAD_PLAN_TAIL && job->info.count;
+
     release_segments(job);
     job->segments = mem_alloc(plan->n_segments * sizeof(*job->segments));
     job->plan_seconds = plan->seconds;
-    for (size_t p = n_parts; p > 0; p--)
-        for (size_t i = 0; i < plan->n_segments; i++) {
-            const bool is_newest_first = parts[p - 1].order == LOAD_PLAN_NEWEST_FIRST;
-            const size_t at = is_newest_first ? plan->n_segments - 1 - i : i;
+    for (size_t i = 0; i < n_parts; i++) {
+        const size_t part = goes_on ? i : n_parts - 1 - i;
 
-            if (plan->segments[at].ask == (int64_t)p - 1)
-                add_segment(job, &plan->segments[at]);
-        }
+        add_part(job, plan, part, parts[part].order);
+    }
 }
 
 void load_job_note(struct load_job *job, const char *format, ...)

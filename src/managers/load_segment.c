@@ -6,13 +6,15 @@
 #include "domain/gaps.h"
 #include "managers/load_job.h"
 #include "managers/manage_bars.h"
-#include "managers/manage_store.h"
+#include "operations/manage_store.h"
 #include "store/bar_empty.h"
 #include "store/bar_write.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { SETTLED_DAYS = 7 };
 
 /* What the lane is lent. */
 struct storing {
@@ -60,8 +62,14 @@ static void drop_known(struct storing *storing)
     fresh->count = kept;
 }
 
+/* What lacks at the end may come yet: sources are late at times. */
 static void add_empty(struct storing *storing, int64_t from, int64_t until)
 {
+    const int64_t settled = date_midnight(storing->job->now) - SETTLED_DAYS * DATE_DAY;
+
+    until = until < settled ? until : settled;
+    if (from >= until)
+        return;
     storing->empty = mem_resize(storing->empty,
                                 (storing->n_empty + 1) * sizeof(*storing->empty));
     storing->empty[storing->n_empty++] = (struct bar_empty_span){ from, until };

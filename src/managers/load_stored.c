@@ -8,8 +8,8 @@
 #include "domain/gaps.h"
 #include "managers/load_job.h"
 #include "managers/load_scope.h"
-#include "managers/manage_store.h"
-#include "managers/operation_run.h"
+#include "operations/manage_store.h"
+#include "operations/operation_run.h"
 #include "store/bar_empty.h"
 
 #include <stdio.h>

@@ -14,7 +14,7 @@
 #include "managers/load_split.h"
 #include "managers/load_stored.h"
 #include "managers/manage_bars.h"
-#include "managers/manage_batch.h"
+#include "operations/manage_batch.h"
 #include "wire/wire_bars.h"
 #include "wire/wire_children.h"
 
@@ -153,8 +153,8 @@ static bool judge(const struct load_job *job, struct error *err)
         return true;
     load_job_print_time(job, first->start, from);
     load_job_print_time(job, first->end, until);
-    error_set(err, ERROR_BAD_DATA, "%lld of %lld requests failed, %lld new bars were kept; missing: "
-              "%s until %s (%.150s)%s", (long long)result->failed,
+    error_set(err, ERROR_BAD_DATA, "%lld of %lld requests failed, %lld new bars were kept; missing:"
+              " %s until %s (%.150s)%s", (long long)result->failed,
               (long long)(result->requests > result->failed ? result->requests : result->failed),
               (long long)result->added, from, until, first->reason,
               result->n_missing > 1 ? ", and more" : "");

@@ -11,7 +11,7 @@
 
 #include "base/error.h"
 #include "base/words.h"
-#include "managers/manage_operations.h"
+#include "operations/manage_operations.h"
 
 struct adapt_ib;
 struct manage_bars;
