@@ -75,6 +75,18 @@ static bool add_times(void *arg, const struct bars *bars, struct error *err)
     return true;
 }
 
+/* A holiday within a hole makes two of it, but one request asks for both. */
+static void add_hole(struct look *look, const struct gap *gap)
+{
+    struct gaps_span *last = look->n_missing ? &look->missing[look->n_missing - 1] : NULL;
+
+    if (last && bars_lower_bound(&look->times, last->until)
+                    == bars_lower_bound(&look->times, gap->from))
+        last->until = gap->until;
+    else
+        look->missing[look->n_missing++] = (struct gaps_span){ gap->from, gap->until };
+}
+
 static bool find_holes(struct store *store, struct look *look, struct error *err)
 {
     const struct load_job *job = look->job;
@@ -87,8 +99,7 @@ static bool find_holes(struct store *store, struct look *look, struct error *err
     look->missing = mem_alloc(gaps.count * sizeof(*look->missing));
     for (size_t i = 0; i < gaps.count; i++)
         if (gaps.items[i].kind == GAPS_MISSING || gaps.items[i].kind == GAPS_UNCLASSIFIED)
-            look->missing[look->n_missing++] = (struct gaps_span){ gaps.items[i].from,
-                                                                   gaps.items[i].until };
+            add_hole(look, &gaps.items[i]);
     gaps_release(&gaps);
     return true;
 }
