@@ -65,8 +65,8 @@ const struct command cmd_data_load = {
     .verb = "load",
     .help = "Fetches from Interactive Brokers what is missing.",
     .more = "Bars are stored as they arrive: a load that is cancelled or killed keeps what came,\n"
-            "and 'ktrdr resume' fetches the rest. Only finished bars are stored. A tail fetches the\n"
-            "last two sessions again and corrects them; older bars stay as they are.",
+            "and 'ktrdr resume' fetches the rest. Only finished bars are stored. A tail fetches\n"
+            "the last two sessions again and corrects them; older bars stay as they are.",
     .options = options,
     .run = run,
 };
