@@ -36,12 +36,12 @@ static void make_managers(struct backend_core *core)
     core->evaluation = manage_evaluation_new(&core->worker, core->bars, core->models);
     core->backtest = (struct manage_backtest){ &core->worker, core->bars, core->strategies,
                                                core->models };
-    add_kind(core, manage_training_kind(core->training));
     core->load = manage_load_new(&core->store, core->bars, core->operations, core->ib.adapter);
-    add_kind(core, manage_load_kind(core->load));
+    add_kind(core, manage_training_kind(core->training));
     add_kind(core, manage_evaluation_kind(core->evaluation));
     add_kind(core, manage_batch_kind(core->operations));
     add_kind(core, manage_backtest_kind(&core->backtest));
+    add_kind(core, manage_load_kind(core->load));
 }
 
 /* What may fail, before anything runs. */
