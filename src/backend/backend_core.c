@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "managers/manage_bars.h"
 #include "managers/manage_evaluation.h"
+#include "managers/manage_load.h"
 #include "managers/manage_models.h"
 #include "managers/manage_strategies.h"
 #include "managers/manage_training.h"
@@ -35,10 +36,12 @@ static void make_managers(struct backend_core *core)
     core->evaluation = manage_evaluation_new(&core->worker, core->bars, core->models);
     core->backtest = (struct manage_backtest){ &core->worker, core->bars, core->strategies,
                                                core->models };
+    core->load = manage_load_new(&core->store, core->bars, core->operations, core->ib.adapter);
     add_kind(core, manage_training_kind(core->training));
     add_kind(core, manage_evaluation_kind(core->evaluation));
     add_kind(core, manage_batch_kind(core->operations));
     add_kind(core, manage_backtest_kind(&core->backtest));
+    add_kind(core, manage_load_kind(core->load));
 }
 
 /* What may fail, before anything runs. */
@@ -113,6 +116,7 @@ void backend_core_close(void *context)
     manage_training_free(core->training);
     manage_models_free(core->models);
     manage_strategies_free(core->strategies);
+    manage_load_free(core->load);
     manage_bars_free(core->bars);
     manage_operations_free(core->operations);
     manage_worker_close(&core->worker);

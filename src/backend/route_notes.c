@@ -13,6 +13,7 @@
 #include "wire/wire_ib_status.h"
 #include "wire/wire_import.h"
 #include "wire/wire_indicator.h"
+#include "wire/wire_load.h"
 #include "wire/wire_model.h"
 #include "wire/wire_operation.h"
 #include "wire/wire_prediction.h"
@@ -64,6 +65,8 @@ const struct wire_openapi_route route_notes[] = {
     POST(WIRE_IMPORT, 200, "Bars from a CSV file, streamed, with a report of every row that was "
          "repaired or rejected.", .query = wire_import_query_fields, .request_type = "text/csv",
          .reply = wire_import_report_fields),
+    POST(WIRE_LOAD_START, 202, "Starts to fetch what is missing; of several symbols a batch.",
+         .request = wire_load_request_fields, .reply = wire_operation_fields),
 
     GET(WIRE_STRATEGY_LIST, "The strategies in the backend's folder.",
         .reply = wire_strategy_list_fields),

@@ -6,8 +6,8 @@
 
 /* Every command, in the order help shows them. To add one: its cmd_ file, its name here. */
 #define EACH_COMMAND(X)                                                                     \
-    X(data_import) X(data_list) X(data_show) X(data_range) X(data_gaps) X(data_check)       \
-    X(data_show_export) X(data_delete) X(data_backup)                                       \
+    X(data_import) X(data_load) X(data_list) X(data_show) X(data_range) X(data_gaps)        \
+    X(data_check) X(data_show_export) X(data_delete) X(data_backup)                         \
     X(strategies_list) X(strategies_validate) X(strategies_features) X(strategies_check)    \
     X(strategies_migrate)                                                                   \
     X(models_train) X(models_list) X(models_show) X(models_test) X(models_predict)          \

@@ -208,7 +208,7 @@ static void fill_end(struct life *life, bool ok, struct error *why, struct opera
     const enum operation_run_stop stop = life->run->why;
 
     change->state = ok ? OPERATION_COMPLETED : OPERATION_FAILED;
-    change->result = ok ? life->result.bytes : NULL;
+    change->result = ok || life->run->keeps_result ? life->result.bytes : NULL;
     if (ok)
         return;
     if (stop == OPERATION_RUN_CANCELLED) {

@@ -57,6 +57,7 @@ struct operation_run {
     bool is_elsewhere;              /* at a host, where it goes on when this process ends */
     bool throws_away;               /* stopped for good: nothing is kept to go on from */
     bool has_checkpoint;            /* if it fails it can be resumed; its kind may say otherwise */
+    bool keeps_result;              /* what it wrote is its result, even if it fails */
     /* private */
     struct operation_run *next, *prev;
     struct loop *loop;
