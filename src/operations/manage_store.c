@@ -50,7 +50,9 @@ static bool sweep(struct store *store, enum manage_store_role role, struct error
     size_t n;
 
     return (role != MANAGE_STORE_BACKEND || model_store_sweep(store, &n, err)) &&
-           session_files_sweep(store, date_now_ms(), role == MANAGE_STORE_TRAINING, err);
+           session_files_sweep(store, date_now_ms(), role == MANAGE_STORE_TRAINING ?
+                                                     SESSION_FILES_HOLD_RESULTS :
+                                                     SESSION_FILES_ARE_ELSEWHERE, err);
 }
 
 bool manage_store_open(struct loop *loop, enum manage_store_role role, const char *data_dir,

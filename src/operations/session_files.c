@@ -174,14 +174,15 @@ bool session_files_tidy(const char *session, int attempt, struct error *err)
 
 struct sweeping {
     int64_t now_ms;
-    bool keeps_results;
+    enum session_files_results results;
 };
 
 static bool is_wanted(const struct operation *operation, const struct sweeping *sweeping)
 {
     const bool has_ended = operation_state_is_final(operation->state);
-    const bool has_use = operation->state == OPERATION_COMPLETED ? sweeping->keeps_results
-                                                                 : operation->is_resumable;
+    const bool has_use = operation->state == OPERATION_COMPLETED
+                             ? sweeping->results == SESSION_FILES_HOLD_RESULTS
+                             : operation->is_resumable;
 
     return !has_ended ||
            (has_use && sweeping->now_ms - operation->finished_ms < SESSION_FILES_DAYS * DAY_MS);
@@ -200,10 +201,10 @@ static bool sweep_one(struct store *store, const char *folder, const char *id,
     return stays || remove_in(folder, id, err);
 }
 
-bool session_files_sweep(struct store *store, int64_t now_ms, bool keeps_results,
-                         struct error *err)
+bool session_files_sweep(struct store *store, int64_t now_ms,
+                         enum session_files_results results, struct error *err)
 {
-    const struct sweeping sweeping = { now_ms, keeps_results };
+    const struct sweeping sweeping = { now_ms, results };
     OWNED(release_names) struct names sessions = {0};
     OWNED(buf_release) struct buf folder = {0};
 

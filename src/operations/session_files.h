@@ -33,7 +33,8 @@ CHECKED bool session_files_tidy(const char *session, int attempt, struct error *
 
 /* At start: removes the folders of operations that nobody can resume; those of completed ones stay
  * as long where their results lie in them. */
-CHECKED bool session_files_sweep(struct store *store, int64_t now_ms, bool keeps_results,
-                                 struct error *err);
+enum session_files_results { SESSION_FILES_ARE_ELSEWHERE, SESSION_FILES_HOLD_RESULTS };
+CHECKED bool session_files_sweep(struct store *store, int64_t now_ms,
+                                 enum session_files_results results, struct error *err);
 
 #endif

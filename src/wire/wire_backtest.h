@@ -7,6 +7,7 @@
 #define WIRE_WIRE_BACKTEST_H
 
 #include "wire/wire.h"
+#include "wire/wire_backtest_equity.h"
 #include "wire/wire_backtest_symbol.h"
 #include "wire/wire_performance.h"
 #include "wire/wire_verdict.h"
@@ -43,19 +44,6 @@ struct wire_backtest_request {
     char **symbols;
     size_t n_overrides;
     char **overrides;
-};
-
-/* Columns, one value per bar. */
-struct wire_backtest_equity {
-    char id[48];
-    size_t n_timestamp;
-    int64_t *timestamp;
-    size_t n_equity;
-    double *equity;
-    size_t n_exposure;
-    double *exposure;
-    size_t n_buy_and_hold;
-    double *buy_and_hold;
 };
 
 struct wire_backtest_stress {
@@ -138,7 +126,6 @@ struct wire_backtest_list {
 };
 
 extern const struct wire_field wire_backtest_request_fields[];
-extern const struct wire_field wire_backtest_equity_fields[];
 extern const struct wire_field wire_backtest_stress_fields[];
 extern const struct wire_field wire_backtest_input_fields[];
 extern const struct wire_field wire_backtest_fields[];
@@ -147,7 +134,6 @@ extern const struct wire_field wire_backtest_query_fields[];
 extern const struct wire_field wire_backtest_list_fields[];
 
 WIRE_RELEASE(backtest_request)
-WIRE_RELEASE(backtest_equity)
 WIRE_RELEASE(backtest_stress)
 WIRE_RELEASE(backtest)
 WIRE_RELEASE(backtest_item)
