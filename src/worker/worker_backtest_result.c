@@ -10,6 +10,7 @@
 #include "wire/wire_worker.h"
 #include "worker/worker_backtest_notes.h"
 #include "worker/worker_backtest_symbol.h"
+#include "worker/worker_backtest_words.h"
 #include "worker/worker_input.h"
 
 #include <stdio.h>
@@ -90,41 +91,6 @@ static struct wire_performance_hold *hold_of(const struct performance *p)
     return hold;
 }
 
-/* ---- costs, in words ---- */
-
-static void print_commission(const struct costs *costs, char *ret_text, size_t size)
-{
-    static const char *const words[] = {
-        [COSTS_NONE] = "none",
-        [COSTS_IB_FIXED] = "IB fixed: 0.005 a share, at least 1.00; fees of sales",
-        [COSTS_IB_TIERED] = "IB tiered: 0.0035 a share and exchange fees; min 0.35",
-        [COSTS_IB_FX] = "IB FX: 0.2bp of the value, at least 2.00",
-    };
-    char text[48];
-
-    costs_print(costs, text, sizeof(text));
-    if (costs->model == COSTS_VALUE)
-        snprintf(ret_text, size, "%s of the value", text);
-    else if (costs->model == COSTS_UNIT)
-        snprintf(ret_text, size, "%s", text);
-    else
-        snprintf(ret_text, size, "%s", words[costs->model]);
-}
-
-static void print_slippage(const struct backtest_settings *settings, char *ret_text, size_t size)
-{
-    char text[48];
-
-    costs_print_slippage(&settings->slippage, text, sizeof(text));
-    if (settings->slippage.unit == COSTS_SLIPPAGE_VALUE)
-        snprintf(ret_text, size, "%s of the price", text);
-    else if (settings->slippage.unit == COSTS_SLIPPAGE_TICKS)
-        snprintf(ret_text, size, "%g tick%s of %g", settings->slippage.amount,
-                 settings->slippage.amount == 1 ? "" : "s", settings->tick);
-    else
-        snprintf(ret_text, size, "%s", text);
-}
-
 /* ---- evidence ---- */
 
 static void fill_stress(const struct costs_multiples *multiples, struct wire_backtest *told)
@@ -203,35 +169,6 @@ static void hash_data(const struct worker_backtest_made *made, char ret_hash[65]
     hash_text_hex(text.bytes, ret_hash);
 }
 
-static void print_costs(const struct worker_backtest_made *made, struct wire_backtest *told)
-{
-    const struct wire_backtest_request *wanted = made->request->backtest;
-    const struct backtest_settings *first = &made->symbols[0].settings;
-    const bool is_one = made->n_symbols == 1;
-
-    if (is_one || wanted->commission[0])
-        print_commission(&first->costs, told->commission, sizeof(told->commission));
-    else
-        snprintf(told->commission, sizeof(told->commission), "as usual of each instrument");
-    if (is_one || wanted->slippage[0])
-        print_slippage(first, told->slippage, sizeof(told->slippage));
-    else
-        snprintf(told->slippage, sizeof(told->slippage), "as usual of each instrument");
-}
-
-static void print_size(const struct worker_backtest_made *made, char *ret_text, size_t size)
-{
-    const struct backtest_settings *s = made->settings;
-
-    if (s->sizing == BACKTEST_VOLATILITY)
-        snprintf(ret_text, size, "for %g %% volatility a year, by the last %zu bars",
-                 100 * s->size, s->volatility_window);
-    else if (s->sizing == BACKTEST_AMOUNT)
-        snprintf(ret_text, size, "%.10g of money", s->size);
-    else
-        snprintf(ret_text, size, "%g %% of equity", 100 * s->size);
-}
-
 static void fill_by_symbol(const struct worker_backtest_made *made, size_t s,
                            struct wire_backtest_symbol *to)
 {
@@ -273,8 +210,7 @@ static void fill_names(const struct worker_backtest_made *made, struct wire_back
     snprintf(told->currency, sizeof(told->currency), "%s", series->currency);
     hash_data(made, told->data_hash);
     snprintf(told->program_version, sizeof(told->program_version), "%s", KTRDR_VERSION);
-    print_costs(made, told);
-    print_size(made, told->size, sizeof(told->size));
+    worker_backtest_words_add(made, told);
 }
 
 static void fill_inputs(const struct wire_worker_request *request, struct wire_backtest *told)
@@ -287,6 +223,7 @@ static void fill_inputs(const struct wire_worker_request *request, struct wire_b
         snprintf(to->symbol, sizeof(to->symbol), "%s", from->symbol);
         snprintf(to->timeframe, sizeof(to->timeframe), "%s", from->timeframe);
         snprintf(to->data_hash, sizeof(to->data_hash), "%s", from->data_hash);
+        snprintf(to->what_to_show, sizeof(to->what_to_show), "%s", from->what_to_show);
     }
 }
 
