@@ -1,6 +1,5 @@
 #include "managers/manage_backtest_input.h"
 
-#include "base/buf.h"
 #include "base/mem.h"
 #include "managers/manage_backtest.h"
 #include "managers/manage_backtest_quotes.h"
@@ -82,20 +81,6 @@ void manage_backtest_input_release(struct manage_backtest_input *input)
 {
     free(input->files);
     *input = (struct manage_backtest_input){0};
-}
-
-/* Of several, the hash of theirs, as the worker makes it. */
-void manage_backtest_input_hash(const struct manage_backtest_input *input, char ret_hash[HASH_HEX])
-{
-    OWNED(buf_release) struct buf text = {0};
-
-    if (input->count == 1) {
-        memcpy(ret_hash, input->files[0].data_hash, HASH_HEX);
-        return;
-    }
-    for (size_t i = 0; i < input->count; i++)
-        buf_print(&text, "%s %s\n", input->files[i].info.series.symbol, input->files[i].data_hash);
-    hash_text_hex(text.bytes, ret_hash);
 }
 
 static bool find_model(const struct input *input, struct wire_model *ret_model, struct error *err)

@@ -3,7 +3,6 @@
 #define MANAGERS_MANAGE_BACKTEST_INPUT_H
 
 #include "base/error.h"
-#include "base/hash.h"
 #include "base/words.h"
 
 #include <stddef.h>
@@ -20,7 +19,6 @@ struct manage_backtest_input {
     struct manage_bars_file *files;     /* owned */
 };
 void manage_backtest_input_release(struct manage_backtest_input *input);
-void manage_backtest_input_hash(const struct manage_backtest_input *input, char ret_hash[HASH_HEX]);
 
 /* Waits. Adds to the request; *ret_model is released by the caller, cleared where signals are
  * given; *ret_traded is released by the caller, also after a failure. */

@@ -115,6 +115,24 @@ static bool fill_costs(const struct series *series, size_t n_series,
     return true;
 }
 
+/* Nothing is converted, so one account can only hold what has one currency. "" is not known. */
+static bool check_currencies(const struct series *series, size_t n, struct error *err)
+{
+    const struct series *known = NULL;
+
+    for (size_t i = 0; i < n; i++) {
+        if (known && series[i].currency[0] && strcmp(series[i].currency, known->currency) != 0) {
+            error_set(err, ERROR_INVALID, "'%s' is in %s and '%s' in %s: in one account they would "
+                      "need conversion, which there is not", known->symbol, known->currency,
+                      series[i].symbol, series[i].currency);
+            return error_suggest(err, "backtest those of each currency apart: --symbols");
+        }
+        if (series[i].currency[0])
+            known = &series[i];
+    }
+    return true;
+}
+
 /* ---- sessions a year ---- */
 
 /* Of longer bars each is a session. */
@@ -165,7 +183,7 @@ bool manage_backtest_money_fill(const struct strategy *strategy, const struct se
     settings.capital = request->capital;
     take_sizing(&own->sizing, request);
     take_limits(&own->limits, request);
-    if (!fill_sizes(request, &settings, err) ||
+    if (!check_currencies(series, n_series, err) || !fill_sizes(request, &settings, err) ||
         !fill_costs(series, n_series, request, &settings, err) ||
         !fill_periods(series, n_series, request, err) || !check_hours(request, series, err))
         return false;

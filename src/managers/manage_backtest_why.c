@@ -64,7 +64,8 @@ static const char *hash_then(const struct wire_backtest *result,
 {
     for (size_t i = 0; i < result->n_inputs; i++)
         if (!strcmp(result->inputs[i].symbol, now->symbol) &&
-            !strcmp(result->inputs[i].timeframe, now->timeframe))
+            !strcmp(result->inputs[i].timeframe, now->timeframe) &&
+            !strcmp(result->inputs[i].what_to_show, now->what_to_show))
             return result->inputs[i].data_hash;
     return !strcmp(result->timeframe, now->timeframe) && !strcmp(result->symbol, now->symbol)
                ? result->data_hash : NULL;

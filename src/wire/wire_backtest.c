@@ -37,13 +37,6 @@ const struct wire_field wire_backtest_stress_fields[] = {
     WIRE_END
 };
 
-const struct wire_field wire_backtest_input_fields[] = {
-    WIRE_TEXT(struct wire_backtest_input, symbol, WIRE_REQUIRED),
-    WIRE_TEXT(struct wire_backtest_input, timeframe, WIRE_REQUIRED),
-    WIRE_TEXT(struct wire_backtest_input, data_hash, WIRE_REQUIRED),
-    WIRE_END
-};
-
 const struct wire_field wire_backtest_fields[] = {
     WIRE_TEXT(struct wire_backtest, id, WIRE_REQUIRED),
     WIRE_TEXT(struct wire_backtest, strategy, WIRE_OPTIONAL),

@@ -8,6 +8,7 @@
 
 #include "wire/wire.h"
 #include "wire/wire_backtest_equity.h"
+#include "wire/wire_backtest_input.h"
 #include "wire/wire_backtest_symbol.h"
 #include "wire/wire_performance.h"
 #include "wire/wire_verdict.h"
@@ -50,13 +51,6 @@ struct wire_backtest_stress {
     double multiple;            /* of the assumed costs */
     int64_t trades;
     double net, total_return, active_return;
-};
-
-/* A series that it read. */
-struct wire_backtest_input {
-    char symbol[33];
-    char timeframe[8];
-    char data_hash[65];
 };
 
 /* The result. */
@@ -127,7 +121,6 @@ struct wire_backtest_list {
 
 extern const struct wire_field wire_backtest_request_fields[];
 extern const struct wire_field wire_backtest_stress_fields[];
-extern const struct wire_field wire_backtest_input_fields[];
 extern const struct wire_field wire_backtest_fields[];
 extern const struct wire_field wire_backtest_item_fields[];
 extern const struct wire_field wire_backtest_query_fields[];

@@ -210,7 +210,7 @@ static void fill_names(const struct worker_backtest_made *made, struct wire_back
     snprintf(told->currency, sizeof(told->currency), "%s", series->currency);
     hash_data(made, told->data_hash);
     snprintf(told->program_version, sizeof(told->program_version), "%s", KTRDR_VERSION);
-    worker_backtest_words_fill(made, told);
+    worker_backtest_words_add(made, told);
 }
 
 static void fill_inputs(const struct wire_worker_request *request, struct wire_backtest *told)
@@ -223,6 +223,7 @@ static void fill_inputs(const struct wire_worker_request *request, struct wire_b
         snprintf(to->symbol, sizeof(to->symbol), "%s", from->symbol);
         snprintf(to->timeframe, sizeof(to->timeframe), "%s", from->timeframe);
         snprintf(to->data_hash, sizeof(to->data_hash), "%s", from->data_hash);
+        snprintf(to->what_to_show, sizeof(to->what_to_show), "%s", from->what_to_show);
     }
 }
 

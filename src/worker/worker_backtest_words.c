@@ -1,7 +1,5 @@
 #include "worker/worker_backtest_words.h"
 
-#include "domain/backtest/portfolio.h"
-#include "wire/wire_backtest.h"
 #include "wire/wire_worker.h"
 #include "worker/worker_backtest_result.h"
 #include "worker/worker_backtest_symbol.h"
@@ -70,7 +68,7 @@ static void print_size(const struct worker_backtest_made *made, char *ret_text, 
         snprintf(ret_text, size, "%g %% of equity", 100 * s->size);
 }
 
-void worker_backtest_words_fill(const struct worker_backtest_made *made, struct wire_backtest *told)
+void worker_backtest_words_add(const struct worker_backtest_made *made, struct wire_backtest *told)
 {
     print_costs(made, told);
     print_size(made, told->size, sizeof(told->size));

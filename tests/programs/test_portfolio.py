@@ -164,7 +164,9 @@ def slippage_is_measured_on_quotes_that_never_mix_with_prices(backend, folder):
     check(status == 404 and "--what BID_ASK" in problem["suggestion"], str(problem))
     quotes = "timestamp,open,high,low,close,volume\n" + "".join(f"2024-01-{day:02},99,102,98,101,0\n" for day in range(2, 12))
     load(backend, folder, "PAPER", quotes, "-t", "1d", "--what", "BID_ASK")
-    trade = parts(backend, run(backend, body)["id"])[1]["items"][0]
+    id = run(backend, body)["id"]
+    trade = parts(backend, id)[1]["items"][0]
+    check(backend.request("GET", f"{API}/{id}/why?at=2024-01-02")[0] == 200, "prices and quotes are told apart")
     # (101 - 99) / (101 + 99): a hundredth.
     check(abs(trade["entry_price"] - 10.605) < 1e-9, str(trade))
     check(backend.request("GET", "/api/v1/data/PAPER/1d/range")[2].get("count", 5) == 5)
