@@ -258,7 +258,6 @@ bool supervisor_run(struct supervisor *supervisor, const struct supervisor_job *
         .line_most = WIRE_WORKER_LINE, .silence_ms = supervisor->settings.silence_ms,
         .grace_ms = GRACE_MS, .line = take_line, .started = tell_started, .arg = &run,
     }, &result, err);
-    log_end(&run, &result);
     note_memory(&run, 0);
     log_end(&run, &result);
     if (run.result && result.end == PROCESS_EXITED && !result.exit_status) {
