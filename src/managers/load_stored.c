@@ -147,11 +147,15 @@ static int64_t deadline(void)
     return loop_now(task_loop()) + ANSWER_MS;
 }
 
-/* How far back the source goes; nobody has to know it who only goes on from the last bar. */
+/* How far back the source goes; nobody has to know it who only goes on from the last bar. IB tells
+ * it 60 times in 10 minutes, so daily bars with a start do without: a year of nothing is one
+ * request. */
 static bool find_head(struct load_job *job, bool goes_on, int64_t *ret_head, struct error *err)
 {
+    const bool has_start = timeframe_is_daily(job->series.timeframe) && job->start != INT64_MIN;
+
     *ret_head = INT64_MIN;
-    if (goes_on)
+    if (goes_on || has_start)
         return true;
     return adapt_ib_head(job->ib, &job->ask, deadline(), ret_head, err) ||
            err->code == ERROR_NOT_FOUND;
