@@ -271,6 +271,7 @@ bool features_compute(const struct feature_plan *plan, const struct features_inp
 
 void features_release(struct features *features)
 {
-    free(features->values);
+    if (!features->is_borrowed)
+        free(features->values);
     *features = (struct features){0};
 }
