@@ -21,6 +21,7 @@ struct features_input {
     const char *symbol;                         /* whose scales, where the plan was fitted */
     const struct calendar *calendar;            /* says when bars end */
     const struct bars *bars[TIMEFRAME_COUNT];   /* those that plan->uses; borrowed for the call */
+    bool (*go_on)(void);        /* asked before each column; false: ERROR_CANCELLED. NULL: nobody */
 };
 
 struct features {

@@ -45,7 +45,8 @@ struct features_input worker_dataset_input(const struct worker_dataset *dataset,
                                            const struct worker_dataset_symbol *symbol,
                                            const struct worker_input *input)
 {
-    struct features_input in = { .symbol = symbol->name, .calendar = symbol->calendar };
+    struct features_input in = { .symbol = symbol->name, .calendar = symbol->calendar,
+                                 .go_on = worker_report_goes_on };
 
     for (int t = 0; t < TIMEFRAME_COUNT; t++) {
         const struct worker_input_series *series =
