@@ -62,8 +62,8 @@ static double run(const struct variant *variant)
         .settings = { .learning_rate = 1e-3, .weight_decay = 1e-4, .gradient_clip = 1, .seed = 42,
                       .batch_size = variant->batch, .epochs = EPOCHS,
                       .class_weights = TRAIN_BALANCED },
-        .training = { ROWS, INPUTS, x, labels, NULL, NULL },
-        .validation = { VALIDATION, INPUTS, x + ROWS * INPUTS, labels + ROWS, NULL, NULL },
+        .training = { ROWS, INPUTS, x, labels, NULL, NULL, NULL },
+        .validation = { VALIDATION, INPUTS, x + ROWS * INPUTS, labels + ROWS, NULL, NULL, NULL },
         .kernel = variant->kernel,
     };
     struct train_result OWNED(train_result_release) result = {0};

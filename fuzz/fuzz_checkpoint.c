@@ -50,9 +50,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     static float x[ROWS * INPUTS];
     static int32_t labels[ROWS];
-    const struct train_samples samples = { ROWS, INPUTS, x, labels, NULL, NULL };
+    const struct train_samples samples = { ROWS, INPUTS, x, labels, NULL, NULL, NULL };
     const struct train_job job = {
-        .shape = { INPUTS, CLASSES, 1, { 2 }, NETWORK_RELU, 0 },
+        .shape = { INPUTS, CLASSES, 1, { 2 }, NETWORK_RELU, 0, 0, 0 },
         .settings = { .learning_rate = 0.1, .batch_size = 8, .epochs = 3 },
         .training = samples, .validation = samples,
     };

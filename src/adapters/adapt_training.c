@@ -55,6 +55,7 @@ bool adapt_training_run(struct adapt_training *training, struct operation_run *r
 {
     if (training->remote)
         return remote_training_run(training->remote, run, request, ret_result, err);
+    manage_worker_share_features(training->worker, request);
     return manage_worker_find_checkpoint(run, request, err) &&
            manage_worker_run(training->worker, run, request, ret_result, err);
 }

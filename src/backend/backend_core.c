@@ -37,6 +37,9 @@ static void make_managers(struct backend_core *core)
     core->backtest = (struct manage_backtest){ &core->worker, core->bars, core->strategies,
                                                core->models };
     core->load = manage_load_new(&core->store, core->bars, core->operations, core->ib.adapter);
+    core->sweep = (struct manage_sweep){ &core->store, core->strategies, core->training };
+    core->track = (struct manage_track){ &core->store, core->bars, core->models };
+    core->sheet = (struct manage_sheet){ core->bars, core->models, core->evaluation };
     add_kind(core, manage_training_kind(core->training));
     add_kind(core, manage_evaluation_kind(core->evaluation));
     add_kind(core, manage_batch_kind(core->operations));

@@ -11,6 +11,9 @@
 #include "base/words.h"
 #include "managers/manage_backtest.h"
 #include "managers/manage_ib.h"
+#include "managers/manage_sheet.h"
+#include "managers/manage_sweep.h"
+#include "managers/manage_track.h"
 #include "operations/manage_store.h"
 #include "operations/manage_worker.h"
 #include "service/host_service.h"
@@ -55,6 +58,9 @@ struct backend_core {
     struct manage_backtest backtest;
     struct manage_ib ib;
     struct manage_load *load;
+    struct manage_sweep sweep;
+    struct manage_track track;
+    struct manage_sheet sheet;
     struct reply_cache *replies;    /* of bars, by manage_bars_version() */
     struct backend_health *health;
     char data_dir[1024];

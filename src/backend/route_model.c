@@ -13,16 +13,19 @@
 #include "wire/wire_model.h"
 #include "wire/wire_operation.h"
 #include "wire/wire_prediction.h"
+#include "wire/wire_sheet.h"
+#include "wire/wire_track.h"
 
 #include <stdio.h>
 
 static bool list(struct http_request *request, void *context, struct error *err)
 {
     const struct backend_core *core = context;
+    struct wire_model_query query;
     struct wire_model_list list;
 
-    if (!route_check_no_query(request, err) ||
-        !manage_models_list(core->models, &list, err))
+    if (!route_decode_query(request, wire_model_query_fields, &query, err) ||
+        !manage_models_list(core->models, &query, &list, err))
         return false;
     route_reply(request, 200, wire_model_list_fields, &list);
     wire_model_list_release(&list);
@@ -93,6 +96,36 @@ static bool predict(struct http_request *request, void *context, struct error *e
            route_reply_json(request, 200, &json);
 }
 
+static bool track(struct http_request *request, void *context, struct error *err)
+{
+    const struct backend_core *core = context;
+    struct wire_track track;
+
+    if (!manage_track_show(&core->track, http_request_param(request, "id"), &track, err))
+        return false;
+    route_reply(request, 200, wire_track_fields, &track);
+    wire_track_release(&track);
+    return true;
+}
+
+static bool make_sheet(struct http_request *request, void *context, struct error *err)
+{
+    const struct backend_core *core = context;
+    struct wire_sheet_request wanted;
+    struct wire_sheet sheet;
+    bool ok;
+
+    if (!route_decode_body(request, wire_sheet_request_fields, &wanted, err))
+        return false;
+    ok = manage_sheet_make(&core->sheet, http_request_param(request, "id"), &wanted, &sheet, err);
+    wire_sheet_request_release(&wanted);
+    if (!ok)
+        return false;
+    route_reply(request, 200, wire_sheet_fields, &sheet);
+    wire_sheet_release(&sheet);
+    return true;
+}
+
 enum { REQUEST_MOST = 65536 };
 
 const struct http_route route_model_table[] = {
@@ -103,5 +136,7 @@ const struct http_route route_model_table[] = {
     { .method = "POST", .path = WIRE_MODEL_TEST, .handler = test, .body_limit = REQUEST_MOST },
     { .method = "POST", .path = WIRE_MODEL_PREDICT, .handler = predict,
       .body_limit = REQUEST_MOST },
+    { .method = "POST", .path = WIRE_SHEET, .handler = make_sheet, .body_limit = REQUEST_MOST },
+    { .method = "GET", .path = WIRE_TRACK, .handler = track },
 };
 const size_t route_model_count = COUNT(route_model_table);

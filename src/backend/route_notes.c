@@ -18,8 +18,11 @@
 #include "wire/wire_operation.h"
 #include "wire/wire_prediction.h"
 #include "wire/wire_prune.h"
+#include "wire/wire_sheet.h"
 #include "wire/wire_strategy.h"
+#include "wire/wire_sweep.h"
 #include "wire/wire_timeline.h"
+#include "wire/wire_track.h"
 #include "wire/wire_trades.h"
 #include "wire/wire_training.h"
 #include "wire/wire_why.h"
@@ -86,7 +89,12 @@ const struct wire_openapi_route route_notes[] = {
     POST(WIRE_TRAINING_START, 202, "Starts a training; with items a batch of them, which have what "
          "they leave out from the request itself.", .request = wire_training_start_fields,
          .reply = wire_operation_fields),
-    GET(WIRE_MODEL_LIST, "Every model.", .reply = wire_model_list_fields),
+    POST(WIRE_SWEEP_START, 202, "Starts a training for every combination of values and every seed, "
+         "as a batch.", .request = wire_sweep_request_fields, .reply = wire_operation_fields),
+    GET(WIRE_SWEEP_ONE, "How its combinations compare so far: medians over seeds on validation.",
+        .reply = wire_sweep_fields),
+    GET(WIRE_MODEL_LIST, "Models, the newest first.", .query = wire_model_query_fields,
+        .reply = wire_model_list_fields),
     GET(WIRE_MODEL_ONE, "One model: where it comes from and how it learned.",
         .reply = wire_model_fields),
     DELETE(WIRE_MODEL_ONE, 200, "Forgets a model and removes its files.",
@@ -96,6 +104,10 @@ const struct wire_openapi_route route_notes[] = {
          .request = wire_evaluation_request_fields, .reply = wire_operation_fields),
     POST(WIRE_MODEL_PREDICT, 200, "What a model says of the last bar.",
          .request = wire_prediction_request_fields, .reply = wire_prediction_result_fields),
+    POST(WIRE_SHEET, 200, "What it says of each of its symbols, as orders a person may place.",
+         .request = wire_sheet_request_fields, .reply = wire_sheet_fields),
+    GET(WIRE_TRACK, "What it said, when it said it, and what came of it.",
+        .reply = wire_track_fields),
 
     POST(WIRE_BACKTEST_LIST, 202, "Starts a backtest.", .request = wire_backtest_request_fields,
          .reply = wire_operation_fields),

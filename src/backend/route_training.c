@@ -17,14 +17,18 @@ static bool start(struct http_request *request, void *context, struct error *err
     struct wire_training_request wanted;
     struct wire_operation operation;
     char key[SERVICE_FRAME_KEY];
+    const char *known_key;
     bool ok;
 
     if (!service_frame_idempotency_key(request, key, err) ||
         !backend_health_check_space(core->health, err) ||
         !route_decode_body(request, wire_training_start_fields, &wanted, err))
         return false;
-    ok = (wanted.n_items ? manage_training_many_start : manage_training_start)(
-        core->training, &wanted, key[0] ? key : NULL, &operation, err);
+    known_key = key[0] ? key : NULL;
+    if (wanted.n_items)
+        ok = manage_training_many_start(core->training, &wanted, "", known_key, &operation, err);
+    else
+        ok = manage_training_start(core->training, &wanted, known_key, &operation, err);
     wire_training_start_release(&wanted);
     if (!ok)
         return false;

@@ -1,4 +1,4 @@
-/* Models that are there: list, show, test, predict, export. */
+/* Models that are there: list, show, test, export. */
 #include "base/buf.h"
 #include "base/file.h"
 #include "cli/cli.h"
@@ -9,7 +9,6 @@
 #include "cli/report_model.h"
 #include "cli/table.h"
 #include "client/api_model.h"
-#include "domain/series.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,12 +16,17 @@
 static char id[96];
 static bool wants_follow, no_follow, is_sure;
 static struct wire_evaluation_request test;
-static struct wire_prediction_request question;
 static const char *path;
 static int format;
 static const char *const formats[] = { "safetensors", "json", NULL };
 
-static const struct command_option no_options[] = { COMMAND_END };
+static struct wire_model_query query;
+
+static const struct command_option list_options[] = {
+    COMMAND_INTEGER("--limit <n>", &query.limit, "at most so many; default: 100"),
+    COMMAND_TEXT("--after <id>", query.after, "those listed after this one"),
+    COMMAND_END
+};
 
 static const struct command_option id_options[] = {
     COMMAND_TEXT("<id>", id, "as 'ktrdr models list' shows it"),
@@ -41,14 +45,6 @@ static const struct command_option test_options[] = {
     COMMAND_TEXT("--end-date <yyyy-mm-dd>", test.end_date, "last day"),
     COMMAND_FLAG("--follow", &wants_follow, "stay until it is done (as is usual)"),
     COMMAND_FLAG("--no-follow", &no_follow, "print the operation's id and leave"),
-    COMMAND_END
-};
-
-static const struct command_option predict_options[] = {
-    COMMAND_TEXT("<id>", id, "as 'ktrdr models list' shows it"),
-    COMMAND_TEXT("<symbol>", question.symbol, "whose bars it is asked about"),
-    COMMAND_TEXT("-t, --timeframe <1h|1d|...>", question.timeframe, "default: the model's"),
-    COMMAND_TEXT("--at <date>", question.at, "as it would have been then; default: the last bar"),
     COMMAND_END
 };
 
@@ -82,13 +78,16 @@ static void print_list(const struct wire_model_list *list, struct buf *out)
                   figure_number(m->mcc, 3), figure_count(m->test_looks), NULL);
     }
     table_print(&table);
+    if (list->next[0])
+        buf_print(out, "%s of %s; go on with --after %s\n", figure_count((int64_t)list->n_items),
+                  figure_count(list->total), list->next);
 }
 
 static bool run_list(struct cli *cli, struct error *err)
 {
     struct wire_model_list list;
 
-    if (!api_model_list(cli->api, &list, err))
+    if (!api_model_list(cli->api, &query, &list, err))
         return false;
     if (cli->is_json)
         cli_print_reply(cli);
@@ -122,24 +121,6 @@ static bool run_test(struct cli *cli, struct error *err)
     held = follow_started(cli, &operation, no_follow ? FOLLOW_NOT : FOLLOW_IT, err);
     wire_operation_release(&operation);
     return held;
-}
-
-static bool run_predict(struct cli *cli, struct error *err)
-{
-    struct wire_prediction_result result;
-    char symbol[SERIES_SYMBOL];
-
-    if (!series_parse_symbol(question.symbol, symbol, err))
-        return false;
-    strcpy(question.symbol, symbol);
-    if (!api_model_predict(cli->api, id, &question, &result, err))
-        return false;
-    if (cli->is_json)
-        cli_print_reply(cli);
-    else
-        report_model_prediction(&result, &cli->out);
-    wire_prediction_result_release(&result);
-    return true;
 }
 
 static bool run_export(struct cli *cli, struct error *err)
@@ -177,7 +158,7 @@ static bool run_delete(struct cli *cli, struct error *err)
 
 const struct command cmd_models_list = {
     .noun = "models", .verb = "list", .help = "Every model, newest first.",
-    .options = no_options, .run = run_list,
+    .options = list_options, .run = run_list,
 };
 
 const struct command cmd_models_show = {
@@ -190,11 +171,6 @@ const struct command cmd_models_test = {
     .noun = "models", .verb = "test",
     .help = "Measures it on its test part, which training never saw. Each look is counted.",
     .options = test_options, .run = run_test,
-};
-
-const struct command cmd_models_predict = {
-    .noun = "models", .verb = "predict", .help = "What it says at the last finished bar.",
-    .options = predict_options, .run = run_predict,
 };
 
 const struct command cmd_models_export = {

@@ -10,8 +10,8 @@
     X(data_check) X(data_show_export) X(data_delete) X(data_backup)                         \
     X(strategies_list) X(strategies_validate) X(strategies_features) X(strategies_check)    \
     X(strategies_migrate)                                                                   \
-    X(models_train) X(models_list) X(models_show) X(models_test) X(models_predict)          \
-    X(models_export) X(models_delete)                                                       \
+    X(models_train) X(models_sweep) X(models_leaderboard) X(models_list) X(models_show)     \
+    X(models_test) X(models_predict) X(models_track) X(models_export) X(models_delete)      \
     X(backtest_run) X(backtest_list) X(backtest_show) X(backtest_why)                       \
     X(backtest_report)                                                                      \
     X(operations_list) X(operations_status) X(operations_show) X(operations_follow)         \

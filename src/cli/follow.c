@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { POLL_MS = 300, EXIT_FAILED = 1, EXIT_CANCELLED = 4 };
+enum { POLL_MS = 300, TABLE_MS = 1000, EXIT_FAILED = 1, EXIT_CANCELLED = 4 };
 
 struct follow {
     struct cli *cli;
@@ -21,6 +21,7 @@ struct follow {
     struct wire_operation operation;    /* as last seen */
     struct progress progress;
     struct api_events *events;
+    follow_table_fn *print_table;       /* NULL: none */
     bool has_no_events;                 /* the backend does not send them: ask */
     bool is_detached;
 };
@@ -39,7 +40,14 @@ static bool look(struct follow *follow, struct error *err)
         return false;
     wire_operation_release(&follow->operation);
     follow->operation = now;
-    progress_draw(&follow->progress, &now.progress);
+    if (follow->print_table) {
+        OWNED(buf_release) struct buf table = {0};
+
+        follow->print_table(follow->cli, follow->id, &table);
+        progress_draw_over(&follow->progress, &now.progress, &table);
+    } else {
+        progress_draw(&follow->progress, &now.progress);
+    }
     return true;
 }
 
@@ -97,7 +105,7 @@ static void wait_for_news(struct follow *follow)
     if (ctrl_c_was_pressed())
         return;
     follow->has_no_events |= why.code == ERROR_NOT_FOUND || why.code == ERROR_BAD_DATA;
-    ctrl_c_pause(POLL_MS);
+    ctrl_c_pause(follow->print_table ? TABLE_MS : POLL_MS);
 }
 
 static bool cancel(struct follow *follow, struct error *err)
@@ -170,14 +178,16 @@ static bool fail(struct follow *follow, struct error *err)
     return false;
 }
 
-bool follow_operation(struct cli *cli, const char *id, enum follow_end *ret_end,
-                      struct error *err)
+bool follow_with_table(struct cli *cli, const char *id, follow_table_fn *print,
+                       enum follow_end *ret_end, struct error *err)
 {
     struct follow follow = { .cli = cli, .id = id, .events = api_events_new(cli->api, id) };
     bool held;
 
     wire_clear(wire_operation_fields, &follow.operation);
     progress_begin(&follow.progress, cli, id);
+    follow.print_table = follow.progress.is_shown ? print : NULL;
+    follow.has_no_events = follow.print_table != NULL;      /* asking would break the stream */
     held = follow_to_end(&follow, err);
     progress_end(&follow.progress);
     *ret_end = follow.is_detached ? FOLLOW_DETACHED : FOLLOW_DONE;
@@ -186,6 +196,12 @@ bool follow_operation(struct cli *cli, const char *id, enum follow_end *ret_end,
     wire_operation_release(&follow.operation);
     api_events_free(follow.events);
     return held;
+}
+
+bool follow_operation(struct cli *cli, const char *id, enum follow_end *ret_end,
+                      struct error *err)
+{
+    return follow_with_table(cli, id, NULL, ret_end, err);
 }
 
 bool follow_started(struct cli *cli, const struct wire_operation *operation,

@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 
+struct buf;
 struct cli;
 struct wire_operation;
 
@@ -20,6 +21,12 @@ enum follow_end { FOLLOW_DONE, FOLLOW_DETACHED };
 
 CHECKED bool follow_operation(struct cli *cli, const char *id, enum follow_end *ret_end,
                               struct error *err);
+
+/* The same, where a person watches with a table under the line: print asks for it, some times a
+ * minute to some times a second. What it cannot get it leaves out. */
+typedef void follow_table_fn(struct cli *cli, const char *id, struct buf *out);
+CHECKED bool follow_with_table(struct cli *cli, const char *id, follow_table_fn *print,
+                               enum follow_end *ret_end, struct error *err);
 
 /* Follows one that was just started and prints its result; or only its id, if it is not to be
  * followed or was detached from. Takes the operation as the start of it answered. */

@@ -8,9 +8,10 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
-enum { BAR = 24 };
+enum { BAR = 24, TABLE_LINES = 16 };
 
 void progress_begin(struct progress *progress, const struct cli *cli, const char *title)
 {
@@ -76,9 +77,34 @@ void progress_draw(struct progress *progress, const struct wire_operation_progre
     progress->is_drawn = true;
 }
 
+/* The cursor goes back to the line of progress, so that the next one is drawn over all of it. */
+void progress_draw_over(struct progress *progress, const struct wire_operation_progress *state,
+                        const struct buf *table)
+{
+    const size_t columns = (size_t)terminal_columns(STDERR_FILENO) - 1;
+    int n = 0;
+
+    if (!progress->is_shown)
+        return;
+    progress_draw(progress, state);
+    fprintf(stderr, "\033[J");
+    for (const char *line = table->bytes; line && *line && n < TABLE_LINES; n++) {
+        OWNED(buf_release) struct buf one = {0};
+        const size_t length = strcspn(line, "\n");
+
+        buf_add(&one, line, length);
+        cut(&one, columns);
+        fprintf(stderr, "\n%s", one.bytes);
+        line += length + (line[length] == '\n');
+    }
+    if (n)
+        fprintf(stderr, "\033[%dA\r", n);
+    fflush(stderr);
+}
+
 void progress_end(struct progress *progress)
 {
     if (progress->is_drawn)
-        fprintf(stderr, "\r\033[K");
+        fprintf(stderr, "\r\033[J");
     progress->is_drawn = false;
 }

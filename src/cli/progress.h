@@ -17,7 +17,10 @@ struct progress {
 
 void progress_begin(struct progress *progress, const struct cli *cli, const char *title);
 void progress_draw(struct progress *progress, const struct wire_operation_progress *state);
-void progress_end(struct progress *progress);       /* clears the line */
+/* With lines of a table below it, as many as fit. */
+void progress_draw_over(struct progress *progress, const struct wire_operation_progress *state,
+                        const struct buf *table);
+void progress_end(struct progress *progress);       /* clears what was drawn */
 
 /* "training  [=====>     ]  45 %  epoch 12 of 50  1,230 bars/s  3 min 20 s left", so many columns
  * at most. */

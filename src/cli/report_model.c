@@ -87,6 +87,8 @@ static void print_data(const struct wire_model *model, struct buf *out)
 static void print_network(const struct wire_model *model, struct buf *out)
 {
     buf_print(out, "%-14s%lld", "network", (long long)model->inputs);
+    if (model->embedding != WIRE_UNKNOWN)
+        buf_print(out, " + %lld of the symbol", (long long)model->embedding);
     for (size_t i = 0; i < model->n_hidden; i++)
         buf_print(out, " - %lld", (long long)model->hidden[i]);
     buf_print(out, " - 3%s%s", model->activation[0] ? ", " : "", model->activation);

@@ -15,11 +15,14 @@ bool api_model_train(struct api *api, const struct wire_training_request *reques
                    err);
 }
 
-bool api_model_list(struct api *api, struct wire_model_list *ret_list, struct error *err)
+bool api_model_list(struct api *api, const struct wire_model_query *query,
+                    struct wire_model_list *ret_list, struct error *err)
 {
     return api_run(api,
                    &(struct api_call){
                        .pattern = WIRE_MODEL_LIST,
+                       .query_fields = wire_model_query_fields,
+                       .query = query,
                        .reply_fields = wire_model_list_fields,
                        .ret_reply = ret_list,
                    },
@@ -83,6 +86,35 @@ bool api_model_predict(struct api *api, const char *id,
                        .request = request,
                        .reply_fields = wire_prediction_result_fields,
                        .ret_reply = ret_result,
+                   },
+                   err);
+}
+
+bool api_model_sheet(struct api *api, const char *id, const struct wire_sheet_request *request,
+                     struct wire_sheet *ret_sheet, struct error *err)
+{
+    return api_run(api,
+                   &(struct api_call){
+                       .method = "POST",
+                       .pattern = WIRE_SHEET,
+                       .values = (const char *[]){ id },
+                       .request_fields = wire_sheet_request_fields,
+                       .request = request,
+                       .reply_fields = wire_sheet_fields,
+                       .ret_reply = ret_sheet,
+                   },
+                   err);
+}
+
+bool api_model_track(struct api *api, const char *id, struct wire_track *ret_track,
+                     struct error *err)
+{
+    return api_run(api,
+                   &(struct api_call){
+                       .pattern = WIRE_TRACK,
+                       .values = (const char *[]){ id },
+                       .reply_fields = wire_track_fields,
+                       .ret_reply = ret_track,
                    },
                    err);
 }

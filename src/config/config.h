@@ -31,6 +31,8 @@ struct config {
     int64_t training_max_queued;        /* operations that may wait for one */
     int64_t training_silence_seconds;   /* a worker that long without a sign of life is ended */
     int64_t training_worker_memory_mb;  /* that one worker may take */
+    int64_t training_features_mb;       /* of features that trainings share; 0: none */
+    int64_t training_wall_seconds;      /* that an operation may take in its worker; 0: no limit */
     int64_t training_checkpoint_seconds;    /* between two checkpoints; 0: as often as is cheap */
     char ib_host[CONFIG_TEXT];
     int64_t ib_port, ib_client_id;

@@ -83,6 +83,14 @@ static const struct config_row table[] = {
     { { "training.worker_memory_mb", "4096", NULL, "a whole number, 64 to 1048576",
         "the address space of one worker; what needs more fails" },
       AT(training_worker_memory_mb), WITHIN(64, 1048576) },
+    { { "training.wall_seconds", "0", NULL, "a whole number, 0 to 31536000",
+        "a worker that is at one operation for longer is stopped, a training with a checkpoint to "
+        "go on from; 0: no limit" },
+      AT(training_wall_seconds), WITHIN(0, 31536000) },
+    { { "training.features_mb", "1024", NULL, "a whole number, 0 to 1048576",
+        "computed features on the disk, for all trainings of the same bars and inputs; the oldest "
+        "go; 0: each computes its own" },
+      AT(training_features_mb), WITHIN(0, 1048576) },
     { { "training.checkpoint_seconds", "10", NULL, "a whole number, 0 to 3600",
         "between two checkpoints of a training; they take at most 2 % of its time" },
       AT(training_checkpoint_seconds), WITHIN(0, 3600) },

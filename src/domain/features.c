@@ -125,6 +125,8 @@ static bool run_series(struct run *run, size_t s, take_fn *take, void *arg, stru
     for (size_t c = 0; c < plan->n_columns; c++) {
         if (plan->columns[c].series != s)
             continue;
+        if (run->in->go_on && !run->in->go_on())
+            return error_set(err, ERROR_CANCELLED, "cancelled");
         align(run, bars, transform(run, &plan->columns[c], bars->bars.count), plan->columns[c].lag);
         if (!take(run, c, arg, err))
             return false;
@@ -271,6 +273,7 @@ bool features_compute(const struct feature_plan *plan, const struct features_inp
 
 void features_release(struct features *features)
 {
-    free(features->values);
+    if (!features->is_borrowed)
+        free(features->values);
     *features = (struct features){0};
 }

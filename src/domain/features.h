@@ -15,16 +15,20 @@
 #include "domain/calendar.h"
 #include "domain/feature_plan.h"
 
+#include <stdbool.h>
+
 struct features_input {
     const char *symbol;                         /* whose scales, where the plan was fitted */
     const struct calendar *calendar;            /* says when bars end */
     const struct bars *bars[TIMEFRAME_COUNT];   /* those that plan->uses; borrowed for the call */
+    bool (*go_on)(void);        /* asked before each column; false: ERROR_CANCELLED. NULL: nobody */
 };
 
 struct features {
     size_t rows, columns;
     size_t first_row;           /* rows where no row is complete */
     float *values;              /* row by row; owned */
+    bool is_borrowed;           /* by feature_matrix.h: the values are not ours */
 };
 
 /* Learns the scales of minmax and zscore columns from the given rows of this symbol: its training

@@ -65,7 +65,9 @@ static struct manage_worker_settings worker_settings(void)
         .max_running = (size_t)it.config.training_max_running,
         .silence_ms = it.config.training_silence_seconds * 1000,
         .memory_mb = it.config.training_worker_memory_mb,
-        .checkpoint_seconds = it.config.training_checkpoint_seconds };
+        .checkpoint_seconds = it.config.training_checkpoint_seconds,
+        .features_mb = it.config.training_features_mb,
+        .wall_seconds = it.config.training_wall_seconds };
 }
 
 /* None is -1 there, since 0 is its own number. */

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "managers/manage_bars.h"
 #include "managers/manage_models.h"
+#include "managers/manage_track.h"
 #include "managers/worker_bars.h"
 #include "operations/manage_store.h"
 #include "operations/manage_worker.h"
@@ -203,6 +204,20 @@ static bool check_symbol(const struct wire_model *model, const char *symbol, str
                          model->n_symbols > 1 ? " and others" : "");
 }
 
+/* Before anybody sees what was said, it is written down. */
+static bool note(struct manage_evaluation *manager, const char *json, struct error *err)
+{
+    struct wire_prediction_result result;
+    bool ok;
+
+    if (!wire_decode(wire_prediction_result_fields, WIRE_TOLERANT, json, strlen(json), &result,
+                     err))
+        return false;
+    ok = manage_track_note(manager->worker->store, &result, err);
+    wire_prediction_result_release(&result);
+    return ok;
+}
+
 static bool predict(struct manage_evaluation *manager, const struct wire_model *model,
                     struct wire_prediction_request *wanted, struct buf *ret_json,
                     struct error *err)
@@ -220,6 +235,7 @@ static bool predict(struct manage_evaluation *manager, const struct wire_model *
         ok = manage_worker_call(manager->worker, &request, &json, err);
         request.prediction = NULL;
     }
+    ok = ok && note(manager, json, err);
     if (ok)
         buf_print(ret_json, "%s", json);
     free(json);

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LIST_MOST = 1000, FILE_MOST = 256 << 20 };
+enum { LIST_USUAL = 100, LIST_MOST = 1000, FILE_MOST = 256 << 20 };
 
 struct manage_models {
     const struct manage_store *store;
@@ -35,6 +35,7 @@ void manage_models_free(struct manage_models *manager)
 
 struct call {
     const char *id, *plan_hash, *name;
+    const struct wire_model_query *query;
     struct wire_model model;
     struct wire_model_list *list;
     char *found_id, *folder;
@@ -85,7 +86,9 @@ static bool find_newest(struct store *store, void *arg, struct error *err)
     struct call *call = arg;
     struct model_store_list list;
 
-    if (!model_store_list(store, NULL, call->plan_hash, 1, &list, err))
+    const struct model_store_filter filter = { .plan_hash = call->plan_hash, .limit = 1 };
+
+    if (!model_store_list(store, &filter, &list, err))
         return false;
     if (list.count) {
         call->found_id = mem_text(list.items[0].id);
@@ -149,16 +152,34 @@ static void fill_item(struct wire_model *model, struct wire_model_item *item)
     }
 }
 
+static bool is_there(struct store *store, const char *id, struct error *err)
+{
+    struct model_store_model stored;
+
+    if (!model_store_find(store, id, &stored, err))
+        return not_found(id, err);
+    model_store_release(&stored);
+    return true;
+}
+
 static bool list_all(struct store *store, void *arg, struct error *err)
 {
     struct call *call = arg;
+    const struct wire_model_query *query = call->query;
+    const int64_t limit = query->limit == WIRE_UNKNOWN ? LIST_USUAL : query->limit;
+    const struct model_store_filter filter = { .after = query->after[0] ? query->after : NULL,
+                                               .limit = (size_t)limit + 1 };
     struct model_store_list stored;
-    bool ok = true;
+    bool ok = true, has_more;
 
-    if (!model_store_list(store, NULL, NULL, LIST_MOST, &stored, err))
+    if (filter.after && !is_there(store, filter.after, err))
         return false;
+    if (!model_store_list(store, &filter, &stored, err))
+        return false;
+    has_more = stored.count > (size_t)limit;
+    call->list->total = stored.total;
     call->list->items = mem_alloc(stored.count * sizeof(*call->list->items));
-    for (size_t i = 0; ok && i < stored.count; i++) {
+    for (size_t i = 0; ok && i < stored.count - has_more; i++) {
         call->id = stored.items[i].id;
         ok = find(store, call, err);
         if (ok) {
@@ -166,6 +187,9 @@ static bool list_all(struct store *store, void *arg, struct error *err)
             wire_model_release(&call->model);
         }
     }
+    if (ok && has_more)
+        snprintf(call->list->next, sizeof(call->list->next), "%s",
+                 stored.items[stored.count - 2].id);
     model_store_list_release(&stored);
     return ok;
 }
@@ -179,17 +203,19 @@ static bool delete(struct store *store, void *arg, struct error *err)
 
 /* ---- calls ---- */
 
-bool manage_models_list(struct manage_models *manager, struct wire_model_list *ret_list,
-                        struct error *err)
+bool manage_models_list(struct manage_models *manager, const struct wire_model_query *query,
+                        struct wire_model_list *ret_list, struct error *err)
 {
-    struct call call = { .list = ret_list };
+    struct call call = { .list = ret_list, .query = query };
 
+    if (query->limit != WIRE_UNKNOWN && (query->limit < 1 || query->limit > LIST_MOST))
+        return error_set(err, ERROR_INVALID, "limit is %lld, not 1 to %d", (long long)query->limit,
+                         LIST_MOST);
     wire_clear(wire_model_list_fields, ret_list);
     if (!manage_store_read(manager->store, list_all, &call, err)) {
         wire_model_list_release(ret_list);
         return false;
     }
-    ret_list->total = (int64_t)ret_list->n_items;
     return true;
 }
 

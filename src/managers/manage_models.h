@@ -13,13 +13,15 @@ struct manage_store;
 struct wire_model;
 struct wire_model_deleted;
 struct wire_model_list;
+struct wire_model_query;
 
 struct manage_models *manage_models_new(const struct manage_store *store);
 void manage_models_free(struct manage_models *manager);
 
 /* Wait, all of these. */
-CHECKED bool manage_models_list(struct manage_models *manager, struct wire_model_list *ret_list,
-                                struct error *err);
+CHECKED bool manage_models_list(struct manage_models *manager,
+                                const struct wire_model_query *query,
+                                struct wire_model_list *ret_list, struct error *err);
 CHECKED bool manage_models_find(struct manage_models *manager, const char *id,
                                 struct wire_model *ret_model, struct error *err);
 

@@ -71,11 +71,12 @@ static void label(const struct wire_training_request *item, size_t from, size_t 
     snprintf(ret_label, size, "%s", text.bytes);
 }
 
-static bool add_child(struct manage_training *manager, const struct wire_training_request *all,
-                      size_t at, struct wire_children_item *ret_child, struct error *err)
+/* ---- children ---- */
+
+static bool check_item(struct manage_training *manager, const struct wire_training_request *all,
+                       size_t at, struct wire_children_item *ret_child, struct error *err)
 {
     struct wire_training_request *item = &all->items[at];
-    struct buf json = {0};
     size_t until;
 
     inherit(item, all);
@@ -88,13 +89,65 @@ static bool add_child(struct manage_training *manager, const struct wire_trainin
     }
     ret_child->type = WIRE_OPERATION_TRAINING;
     label(item, all->n_overrides, until, ret_child->label, sizeof(ret_child->label));
-    wire_encode(wire_training_request_fields, item, &json);
-    ret_child->request = json.bytes;
     return true;
 }
 
+/* What items that differ in nothing but these say once. The rest is lent. */
+static struct wire_training_request own_part(const struct wire_training_request *item)
+{
+    struct wire_training_request own;
+
+    wire_clear(wire_training_request_fields, &own);
+    own.seed = item->seed;
+    own.n_overrides = item->n_overrides;
+    own.overrides = item->overrides;
+    return own;
+}
+
+static void print_common(const struct wire_training_request *item, struct buf *to)
+{
+    struct wire_training_request common = *item;
+
+    common.seed = WIRE_UNKNOWN;
+    common.n_overrides = 0;
+    wire_encode(wire_training_request_fields, &common, to);
+}
+
+static bool have_much_in_common(const struct wire_training_request *all, const char *common)
+{
+    for (size_t i = 1; i < all->n_items; i++) {
+        OWNED(buf_release) struct buf other = {0};
+
+        print_common(&all->items[i], &other);
+        if (strcmp(common, other.bytes) != 0)
+            return false;
+    }
+    return true;
+}
+
+static void fill_requests(const struct wire_training_request *all,
+                          struct wire_children_request *children)
+{
+    struct buf common = {0};
+
+    print_common(&all->items[0], &common);
+    if (have_much_in_common(all, common.bytes))
+        children->common = common.bytes;        /* handed over */
+    else
+        buf_release(&common);
+    for (size_t i = 0; i < all->n_items; i++) {
+        struct wire_training_request own = children->common ? own_part(&all->items[i])
+                                                            : all->items[i];
+        struct buf json = {0};
+
+        wire_encode(wire_training_request_fields, &own, &json);
+        children->items[i].request = json.bytes;
+    }
+}
+
 bool manage_training_many_start(struct manage_training *manager,
-                                struct wire_training_request *request, const char *idempotency_key,
+                                struct wire_training_request *request, const char *sweep,
+                                const char *idempotency_key,
                                 struct wire_operation *ret_operation, struct error *err)
 {
     OWNED(wire_children_request_release) struct wire_children_request children = {
@@ -106,8 +159,10 @@ bool manage_training_many_start(struct manage_training *manager,
         return error_set(err, ERROR_INVALID, "items are %zu, more than %d", request->n_items,
                          WIRE_CHILDREN_MOST);
     for (size_t i = 0; i < request->n_items; i++)
-        if (!add_child(manager, request, i, &children.items[i], err))
+        if (!check_item(manager, request, i, &children.items[i], err))
             return false;
+    fill_requests(request, &children);
+    snprintf(children.sweep, sizeof(children.sweep), "%s", sweep);
     return manage_batch_start(manage_training_operations(manager), &children,
                               request->items[0].strategy, idempotency_key, ret_operation, err);
 }

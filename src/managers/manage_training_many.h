@@ -10,10 +10,10 @@ struct wire_operation;
 struct wire_training_request;
 
 /* Waits. What an item leaves out is as in the request itself. All are checked before anything
- * starts; an error names the item. */
+ * starts; an error names the item. sweep is the metric of wire_children, or "". */
 CHECKED bool manage_training_many_start(struct manage_training *manager,
                                         struct wire_training_request *request,
-                                        const char *idempotency_key,
+                                        const char *sweep, const char *idempotency_key,
                                         struct wire_operation *ret_operation, struct error *err);
 
 #endif

@@ -32,6 +32,7 @@ struct batch {
     struct wire_children_end *ends;        /* one per child; an empty id: not started */
     struct child at_work[WINDOW];
     size_t n_at_work, next, n_ended, n_failed;
+    size_t n_outcomes;                     /* of those that failed: no failure of the batch */
     struct error first_failure;
     char first_failed[96];
     bool has_news, is_cancelling;
@@ -49,18 +50,47 @@ static void take_news(void *arg, const char *kind, int64_t event, const char *js
 
 /* ---- a child's start ---- */
 
+static bool is_empty(const char *object)
+{
+    return object[strspn(object, "{ ")] == '}';
+}
+
+/* Both are objects that have no name in common. */
+void manage_batch_request(const struct wire_children_request *children, size_t place,
+                          struct buf *ret_request)
+{
+    const char *common = children->common, *own = children->items[place].request;
+
+    if (!common || is_empty(common))
+        buf_print(ret_request, "%s", own);
+    else if (is_empty(own))
+        buf_print(ret_request, "%s", common);
+    else
+        buf_print(ret_request, "%.*s,%s", (int)(strrchr(common, '}') - common), common,
+                  strchr(own, '{') + 1);
+}
+
 static bool is_over(enum wire_operation_state state)
 {
     return state >= WIRE_OPERATION_COMPLETED;
+}
+
+/* It would end so again, however often it is tried. */
+static bool is_outcome(const struct batch *batch, const struct wire_operation *operation)
+{
+    return batch->wanted.sweep[0] && operation->state == WIRE_OPERATION_FAILED &&
+           operation->error && error_find(operation->error->code) == ERROR_BAD_DATA;
 }
 
 static bool start_as(struct batch *batch, size_t place, const char *key,
                      struct wire_operation *ret_operation, struct error *err)
 {
     const struct wire_children_item *child = &batch->wanted.items[place];
+    OWNED(buf_release) struct buf request = {0};
 
+    manage_batch_request(&batch->wanted, place, &request);
     return manage_operations_start(batch->operations, &(struct manage_operations_request){
-        .type = child->type, .request = child->request, .label = child->label,
+        .type = child->type, .request = request.bytes, .label = child->label,
         .idempotency_key = key, .parent = batch->run->id }, ret_operation, err);
 }
 
@@ -88,7 +118,7 @@ static bool start_or_find(struct batch *batch, size_t place, struct wire_operati
     if (!start_as(batch, place, key, ret_operation, err))
         return false;
     if (batch->run->attempt == 1 || !is_over(ret_operation->state) ||
-        ret_operation->state == WIRE_OPERATION_COMPLETED)
+        ret_operation->state == WIRE_OPERATION_COMPLETED || is_outcome(batch, ret_operation))
         return true;
     return go_on_with(batch, place, ret_operation, err);
 }
@@ -138,7 +168,12 @@ static void note_failure(struct batch *batch, const struct wire_children_end *en
 {
     const struct wire_error *why = operation->error;
 
-    if (batch->n_failed++)
+    const bool counts = !is_outcome(batch, operation);
+    const bool is_first = !batch->n_failed || (counts && batch->n_failed == batch->n_outcomes);
+
+    batch->n_failed++;
+    batch->n_outcomes += !counts;
+    if (!is_first)
         return;
     snprintf(batch->first_failed, sizeof(batch->first_failed), "%s",
              end->label[0] ? end->label : end->id);
@@ -290,7 +325,7 @@ static bool conclude(struct batch *batch, struct buf *ret_result, struct error *
 
     if (batch->is_cancelling)
         return error_set(err, ERROR_CANCELLED, "cancelled");
-    if (!batch->n_failed) {
+    if (batch->n_failed == batch->n_outcomes && batch->n_failed < batch->wanted.n_items) {
         wire_encode(wire_children_result_fields, &result, ret_result);
         return true;
     }

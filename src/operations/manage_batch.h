@@ -14,10 +14,15 @@
 #include "base/words.h"
 #include "operations/manage_operations.h"
 
+struct buf;
 struct wire_children_request;
 struct wire_operation;
 
 struct manage_operations_kind manage_batch_kind(struct manage_operations *operations);
+
+/* The request that the child at a place is started with. */
+void manage_batch_request(const struct wire_children_request *children, size_t place,
+                          struct buf *ret_request);
 
 /* Waits. The children's requests are as their managers would store them: checked and whole. */
 CHECKED bool manage_batch_start(struct manage_operations *operations,

@@ -1,5 +1,6 @@
 #include "operations/manage_worker.h"
 
+#include "async/loop.h"
 #include "async/scope.h"
 #include "async/task.h"
 #include "async/work.h"
@@ -9,6 +10,8 @@
 #include "base/program_path.h"
 #include "base/traceparent.h"
 #include "log/log.h"
+#include "operations/feature_cache.h"
+#include "operations/feature_share.h"
 #include "operations/manage_operations.h"
 #include "operations/manage_store.h"
 #include "operations/session_files.h"
@@ -28,6 +31,19 @@ bool manage_worker_find_program(struct manage_worker_settings *settings, struct 
     return program_path_find("ktrdr-worker", settings->program, sizeof(settings->program), err);
 }
 
+/* Others than those that ktrdrd itself makes are not in it: it can be removed at any time. */
+static void open_features(struct manage_worker *worker)
+{
+    struct buf folder = {0};
+    struct error err;
+
+    buf_print(&folder, "%s/features", store_folder(worker->store->store));
+    worker->features_folder = folder.bytes;
+    if (!file_make_folder(folder.bytes, 0700, &err) ||
+        !feature_cache_trim(folder.bytes, worker->features_mb << 20, &err))
+        log_error("no features are kept", &err, NULL);
+}
+
 void manage_worker_open(struct manage_worker *worker, const struct manage_store *store,
                         struct manage_operations *operations,
                         const struct manage_worker_settings *settings)
@@ -35,6 +51,9 @@ void manage_worker_open(struct manage_worker *worker, const struct manage_store 
     worker->store = store;
     worker->memory_mb = settings->memory_mb;
     worker->checkpoint_seconds = settings->checkpoint_seconds;
+    worker->features_mb = settings->features_mb;
+    worker->wall_seconds = settings->wall_seconds;
+    open_features(worker);
     worker->operations = operations;
     snprintf(worker->program, sizeof(worker->program), "%s", settings->program);
     worker->supervisor = supervisor_new(&(struct supervisor_settings){
@@ -47,6 +66,7 @@ void manage_worker_close(struct manage_worker *worker)
 {
     supervisor_free(worker->supervisor);
     free(worker->cleaning);
+    free(worker->features_folder);
 }
 
 void manage_worker_stop(struct manage_worker *worker)
@@ -93,35 +113,61 @@ void manage_worker_call_request(const struct manage_worker *worker, enum wire_wo
     manage_worker_request(worker, &nobody, kind, ret_request);
 }
 
+void manage_worker_share_features(const struct manage_worker *worker,
+                                  struct wire_worker_request *request)
+{
+    if (worker->features_mb)
+        request->features_folder = mem_text(worker->features_folder);
+}
+
 static bool make_folder(void *arg, struct error *err)
 {
     return file_make_folder(arg, 0700, err);
 }
 
+/* What a worker's words are about. */
+struct job {
+    const struct manage_worker *worker;
+    struct operation_run *run;
+    const char *folder;             /* of the attempt */
+};
+
 static void take_progress(void *arg, const struct wire_operation_progress *progress)
 {
-    operation_run_progress(arg, progress);
+    const struct job *job = arg;
+
+    operation_run_progress(job->run, progress);
 }
 
 static void take_metric(void *arg, const struct wire_model_epoch *epoch)
 {
     OWNED(buf_release) struct buf json = {0};
+    const struct job *job = arg;
 
     wire_encode(wire_model_epoch_fields, epoch, &json);
-    operation_run_metric(arg, json.bytes);
+    operation_run_metric(job->run, json.bytes);
 }
 
 static void note_checkpoint(void *arg, const char *name)
 {
-    struct operation_run *run = arg;
+    const struct job *job = arg;
 
     (void)name;
-    run->has_checkpoint = true;
+    job->run->has_checkpoint = true;
+}
+
+/* While the worker goes on: those that start now have them already. */
+static void take_features(void *arg, const char *name)
+{
+    const struct job *job = arg;
+
+    feature_share_take(job->worker->cleaning, &(struct feature_share){
+        job->worker->features_folder, job->folder, name, job->worker->features_mb << 20 });
 }
 
 static void note_started(void *arg, int pid)
 {
-    const struct operation_run *run = arg;
+    const struct operation_run *run = ((const struct job *)arg)->run;
     char trace[TRACEPARENT_ID];
     const bool is_traced = traceparent_parse(run->trace, trace);
 
@@ -145,27 +191,41 @@ void manage_worker_leave(const struct manage_worker *worker, const struct operat
     supervisor_leave_as(worker->supervisor, run->share);
 }
 
+/* A worker that was silent has timed out as well, and that is told as it is. */
+static bool tell_too_long(const struct manage_worker *worker, int64_t deadline,
+                          struct error *err)
+{
+    if (!deadline || err->code != ERROR_TIMEOUT || loop_now(task_loop()) < deadline)
+        return false;
+    return error_set(err, ERROR_TIMEOUT, "it took longer than training.wall_seconds, %lld s, and "
+                     "was stopped", (long long)worker->wall_seconds);
+}
+
 bool manage_worker_run(const struct manage_worker *worker, struct operation_run *run,
                        const struct wire_worker_request *request, char **ret_result,
                        struct error *err)
 {
-    const struct supervisor_job job = {
+    struct job heard = { worker, run, request->output_folder };
+    struct supervisor_job job = {
         .request = request, .started = note_started, .progress = take_progress,
-        .metric = take_metric, .checkpoint = note_checkpoint, .arg = run,
+        .metric = take_metric, .checkpoint = note_checkpoint, .features = take_features,
+        .arg = &heard,
     };
-
     bool ok;
 
     operation_run_phase(run, "starting");
     if (!work_run(make_folder, request->output_folder, err) ||
         !manage_operations_begin(worker->operations, run, err))
         return false;
+    if (worker->wall_seconds)
+        job.deadline = loop_now(task_loop()) + worker->wall_seconds * 1000;
     operation_run_process(run, "worker");
     ok = supervisor_run(worker->supervisor, &job, ret_result, err);
     operation_run_process(run, "backend");
-    if (ok)
-        operation_run_phase(run, "committing");
-    return ok;
+    if (!ok)
+        return tell_too_long(worker, job.deadline, err);
+    operation_run_phase(run, "committing");
+    return true;
 }
 
 bool manage_worker_call(const struct manage_worker *worker,

@@ -24,7 +24,8 @@ struct manage_worker {
     struct supervisor *supervisor;
     struct scope *cleaning;         /* of the tasks that remove what workers wrote */
     char program[1024];
-    int64_t memory_mb, checkpoint_seconds;
+    int64_t memory_mb, checkpoint_seconds, features_mb, wall_seconds;
+    char *features_folder;          /* owned */
 };
 
 struct manage_worker_settings {
@@ -33,6 +34,8 @@ struct manage_worker_settings {
     int64_t silence_ms;             /* without a sign of life; then the worker is ended */
     int64_t memory_mb;              /* that one may take */
     int64_t checkpoint_seconds;     /* between two checkpoints of a training */
+    int64_t features_mb;            /* of computed features that trainings share; 0: they do not */
+    int64_t wall_seconds;           /* that an operation may take in its worker; 0: no limit */
 };
 
 /* Finds the program: beside this one, or where it was installed. */
@@ -58,6 +61,10 @@ void manage_worker_request(const struct manage_worker *worker, const struct oper
 /* The same for manage_worker_call(). */
 void manage_worker_call_request(const struct manage_worker *worker, enum wire_worker_kind kind,
                                 struct wire_worker_request *ret_request);
+
+/* It shares its features with others: for trainings. */
+void manage_worker_share_features(const struct manage_worker *worker,
+                                  struct wire_worker_request *request);
 
 /* Waits. For a place to run, which manage_worker_leave() gives back. An operation takes its place
  * before it prepares anything: who came first runs first, however long his bars take; but the

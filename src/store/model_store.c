@@ -133,8 +133,8 @@ bool model_store_publish(struct store *store, const struct model_store_new *new_
 
 struct listing {
     const struct store *store;
-    const char *id, *strategy, *plan_hash;
-    size_t limit;
+    const char *id;
+    struct model_store_filter filter;
     struct model_store_list list;
 };
 
@@ -161,24 +161,41 @@ static bool list(struct db *db, void *arg, struct error *err)
 
     if (!query_start(&query, db, SELECT "WHERE (?1 IS NULL OR id=?1)"
                      " AND (?2 IS NULL OR strategy=?2) AND (?3 IS NULL OR plan_hash=?3)"
+                     " AND (?5 IS NULL OR (-created_ms, id) >"
+                     " (SELECT -created_ms, id FROM model WHERE id=?5))"
                      " ORDER BY created_ms DESC, id LIMIT ?4", err))
         return false;
     query_bind_text(&query, listing->id);
-    query_bind_text(&query, listing->strategy);
-    query_bind_text(&query, listing->plan_hash);
-    query_bind_int(&query, (int64_t)listing->limit);
+    query_bind_text(&query, listing->filter.strategy);
+    query_bind_text(&query, listing->filter.plan_hash);
+    query_bind_int(&query, (int64_t)listing->filter.limit);
+    query_bind_text(&query, listing->filter.after);
     while (query_next(&query, err))
         take(&query, listing);
     return !query.has_failed;
 }
 
-bool model_store_list(struct store *store, const char *strategy, const char *plan_hash,
-                      size_t limit, struct model_store_list *ret_list, struct error *err)
+static bool count(struct db *db, void *arg, struct error *err)
 {
-    struct listing listing = { .store = store, .strategy = strategy, .plan_hash = plan_hash,
-                               .limit = limit };
+    OWNED(query_release) struct query query = {0};
+    struct listing *listing = arg;
 
-    if (store_read(store, list, &listing, err)) {
+    if (!query_start(&query, db, "SELECT count(*) FROM model WHERE (?1 IS NULL OR strategy=?1)"
+                     " AND (?2 IS NULL OR plan_hash=?2)", err))
+        return false;
+    query_bind_text(&query, listing->filter.strategy);
+    query_bind_text(&query, listing->filter.plan_hash);
+    if (query_next(&query, err))
+        listing->list.total = query_int(&query, 0);
+    return !query.has_failed;
+}
+
+bool model_store_list(struct store *store, const struct model_store_filter *filter,
+                      struct model_store_list *ret_list, struct error *err)
+{
+    struct listing listing = { .store = store, .filter = *filter };
+
+    if (store_read(store, list, &listing, err) && store_read(store, count, &listing, err)) {
         *ret_list = listing.list;
         return true;
     }
@@ -204,7 +221,7 @@ bool model_store_find(struct store *store, const char *id, struct model_store_mo
                       struct error *err)
 {
     OWNED(model_store_list_release) struct model_store_list found = {0};
-    struct listing listing = { .store = store, .id = id, .limit = 1 };
+    struct listing listing = { .store = store, .id = id, .filter = { .limit = 1 } };
     const bool ok = store_read(store, list, &listing, err);
 
     found = listing.list;

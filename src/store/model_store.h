@@ -51,11 +51,16 @@ CHECKED bool model_store_find(struct store *store, const char *id,
 struct model_store_list {
     struct model_store_model *items;    /* newest first */
     size_t count;
+    int64_t total;                      /* of all that fit the filter, whatever after and limit */
 };
 
-/* At most `limit` of that strategy and of that plan; NULL: any. */
-CHECKED bool model_store_list(struct store *store, const char *strategy, const char *plan_hash,
-                              size_t limit, struct model_store_list *ret_list, struct error *err);
+struct model_store_filter {
+    const char *strategy, *plan_hash;   /* NULL: any */
+    const char *after;                  /* only those listed after this id; NULL: from the newest */
+    size_t limit;
+};
+CHECKED bool model_store_list(struct store *store, const struct model_store_filter *filter,
+                              struct model_store_list *ret_list, struct error *err);
 void model_store_list_release(struct model_store_list *list);
 
 /* The row, then the files. The trial ledger keeps what it knows. */

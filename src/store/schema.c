@@ -70,7 +70,19 @@ static const char trials[] =
     "CREATE TRIGGER trial_is_final BEFORE UPDATE ON trial"
     " BEGIN SELECT RAISE(ABORT, 'the trial ledger keeps everything'); END;";
 
-static const char *const backend_steps[] = { bars, operations, models, trials };
+/* What a model said, when it said it: the first answer for a bar stays, whatever comes after. */
+static const char predictions[] =
+    "CREATE TABLE prediction("
+    " id INTEGER PRIMARY KEY AUTOINCREMENT, model TEXT NOT NULL, symbol TEXT NOT NULL,"
+    " timeframe TEXT NOT NULL, bar_s INTEGER NOT NULL, known_s INTEGER NOT NULL,"
+    " at_ms INTEGER NOT NULL, signal TEXT NOT NULL, close REAL NOT NULL, buy REAL NOT NULL,"
+    " hold REAL NOT NULL, sell REAL NOT NULL, UNIQUE(model, symbol, timeframe, bar_s)) STRICT;"
+    "CREATE TRIGGER prediction_stays BEFORE DELETE ON prediction"
+    " BEGIN SELECT RAISE(ABORT, 'what was said was said'); END;"
+    "CREATE TRIGGER prediction_is_final BEFORE UPDATE ON prediction"
+    " BEGIN SELECT RAISE(ABORT, 'what was said was said'); END;";
+
+static const char *const backend_steps[] = { bars, operations, models, trials, predictions };
 static const char *const training_steps[] = { operations };
 
 const struct schema schema_backend = { "backend", backend_steps, COUNT(backend_steps) };

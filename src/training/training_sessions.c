@@ -56,6 +56,7 @@ static bool train(struct training_sessions *sessions, struct operation_run *run,
     snprintf(request.strategy_label, sizeof(request.strategy_label), "%s", start->strategy_label);
     request.seed = start->seed;
     request.training = start->training;         /* lent for the call */
+    manage_worker_share_features(sessions->worker, &request);
     ok = manage_worker_find_checkpoint(run, &request, err) &&
          manage_worker_run(sessions->worker, run, &request, &result, err);
     request.training = NULL;

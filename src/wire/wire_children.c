@@ -8,6 +8,8 @@ const struct wire_field wire_children_item_fields[] = {
 };
 
 const struct wire_field wire_children_request_fields[] = {
+    WIRE_RAW(struct wire_children_request, common, WIRE_OPTIONAL),
+    WIRE_TEXT(struct wire_children_request, sweep, WIRE_OPTIONAL),
     WIRE_LIST(struct wire_children_request, items, wire_children_item_fields, WIRE_REQUIRED),
     WIRE_END
 };

@@ -16,6 +16,10 @@ struct wire_children_item {
 
 /* The request of an operation of type `batch`. */
 struct wire_children_request {
+    char *common;               /* JSON object: what all requests have beside their own; or NULL */
+    /* Of a sweep the metric its trials are compared by, else "". A trial that learns nothing is an
+     * outcome of a sweep and no failure of it. */
+    char sweep[24];
     size_t n_items;
     struct wire_children_item *items;
 };

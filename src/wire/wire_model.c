@@ -55,6 +55,7 @@ const struct wire_field wire_model_fields[] = {
     WIRE_TIME(struct wire_model, created_at, WIRE_REQUIRED),
     WIRE_TEXT(struct wire_model, operation_id, WIRE_OPTIONAL),
     WIRE_INTEGER(struct wire_model, inputs, WIRE_REQUIRED),
+    WIRE_INTEGER(struct wire_model, embedding, WIRE_OPTIONAL),
     WIRE_INTEGERS(struct wire_model, hidden, WIRE_REQUIRED),
     WIRE_TEXT(struct wire_model, activation, WIRE_OPTIONAL),
     WIRE_INTEGER(struct wire_model, parameters, WIRE_OPTIONAL),
@@ -92,6 +93,12 @@ const struct wire_field wire_model_list_fields[] = {
     WIRE_LIST(struct wire_model_list, items, wire_model_item_fields, WIRE_REQUIRED),
     WIRE_INTEGER(struct wire_model_list, total, WIRE_REQUIRED),
     WIRE_TEXT(struct wire_model_list, next, WIRE_NULLABLE),
+    WIRE_END
+};
+
+const struct wire_field wire_model_query_fields[] = {
+    WIRE_INTEGER(struct wire_model_query, limit, WIRE_OPTIONAL),
+    WIRE_TEXT(struct wire_model_query, after, WIRE_OPTIONAL),
     WIRE_END
 };
 

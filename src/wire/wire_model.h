@@ -67,7 +67,8 @@ struct wire_model {
     char program_version[32];
     int64_t created_at;
     char operation_id[48];
-    int64_t inputs;
+    int64_t inputs;             /* features */
+    int64_t embedding;          /* numbers of each symbol, in the order of symbols; or unknown */
     size_t n_hidden;
     int64_t *hidden;            /* widths */
     char activation[16];
@@ -102,7 +103,12 @@ struct wire_model_list {
     size_t n_items;
     struct wire_model_item *items;
     int64_t total;
-    char next[64];
+    char next[96];
+};
+
+struct wire_model_query {
+    int64_t limit;              /* 100 */
+    char after[96];             /* the last page's next */
 };
 
 struct wire_model_deleted {
@@ -116,6 +122,7 @@ extern const struct wire_field wire_model_fit_fields[];
 extern const struct wire_field wire_model_fields[];
 extern const struct wire_field wire_model_item_fields[];
 extern const struct wire_field wire_model_list_fields[];
+extern const struct wire_field wire_model_query_fields[];
 extern const struct wire_field wire_model_deleted_fields[];
 
 WIRE_RELEASE(model_epoch)

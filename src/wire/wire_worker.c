@@ -28,6 +28,7 @@ const struct wire_field wire_worker_request_fields[] = {
     WIRE_TEXT(struct wire_worker_request, strategy_label, WIRE_OPTIONAL),
     WIRE_OWNED(struct wire_worker_request, model_folder, WIRE_OPTIONAL),
     WIRE_OWNED(struct wire_worker_request, output_folder, WIRE_REQUIRED),
+    WIRE_OWNED(struct wire_worker_request, features_folder, WIRE_OPTIONAL),
     WIRE_OWNED(struct wire_worker_request, resume_file, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_worker_request, resume_note, WIRE_OPTIONAL),
     WIRE_INTEGER(struct wire_worker_request, checkpoint_seconds, WIRE_OPTIONAL),
@@ -47,7 +48,7 @@ const struct wire_field wire_worker_request_fields[] = {
 };
 
 const char *const wire_worker_event_names[] = {
-    "hello", "heartbeat", "progress", "metric", "result", "error", "checkpoint", NULL
+    "hello", "heartbeat", "progress", "metric", "result", "error", "checkpoint", "features", NULL
 };
 
 const struct wire_field wire_worker_message_fields[] = {
@@ -58,6 +59,7 @@ const struct wire_field wire_worker_message_fields[] = {
     WIRE_TEXT(struct wire_worker_message, trace_id, WIRE_OPTIONAL),
     WIRE_INTEGER(struct wire_worker_message, rss_bytes, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_worker_message, checkpoint, WIRE_OPTIONAL),
+    WIRE_TEXT(struct wire_worker_message, features, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_worker_message, sandbox, WIRE_OPTIONAL),
     WIRE_POINTER(struct wire_worker_message, progress, wire_operation_progress_fields,
                    WIRE_OPTIONAL),

@@ -50,6 +50,7 @@ struct wire_worker_request {
     char strategy_label[256];
     char *model_folder;         /* of a backtest, an evaluation, a prediction */
     char *output_folder;        /* the only place it writes to */
+    char *features_folder;      /* of features that were computed before; only read */
     char *resume_file;          /* a checkpoint of an earlier attempt */
     char resume_note[160];      /* what was wrong with those newer than it */
     int64_t checkpoint_seconds; /* between two, at least */
@@ -67,7 +68,8 @@ struct wire_worker_request {
 
 enum wire_worker_event {
     WIRE_WORKER_HELLO, WIRE_WORKER_HEARTBEAT, WIRE_WORKER_PROGRESS, WIRE_WORKER_METRIC,
-    WIRE_WORKER_RESULT, WIRE_WORKER_ERROR, WIRE_WORKER_CHECKPOINT, WIRE_WORKER_EVENTS
+    WIRE_WORKER_RESULT, WIRE_WORKER_ERROR, WIRE_WORKER_CHECKPOINT,
+    WIRE_WORKER_FEATURES, WIRE_WORKER_EVENTS
 };
 
 struct wire_worker_message {
@@ -78,6 +80,7 @@ struct wire_worker_message {
     char trace_id[33];          /* of all after the request was read: which trace it works for */
     int64_t rss_bytes;          /* of heartbeat and result */
     char checkpoint[128];       /* of checkpoint: the file's name in the output folder */
+    char features[65];          /* of features: output folder/features-NAME, for others to use */
     char sandbox[80];           /* of heartbeat: what its sandbox lacks on this kernel */
     struct wire_operation_progress *progress;
     struct wire_model_epoch *metric;

@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK = 4096, BARS_LEAST = 2 };  /* rows asked at once; bars that have a return */
+enum { BLOCK = WORKER_SAVED_ROWS, BARS_LEAST = 2 };     /* asked at once; that have a return */
 
 /* ---- bars ---- */
 
@@ -105,14 +105,15 @@ static void decide(const float *shares, uint8_t *ret_signal, float *ret_confiden
     *ret_confidence = shares[best];
 }
 
-static bool ask_network(const struct worker_saved *saved, const struct features *features,
+static bool ask_network(const struct worker_saved *saved, const struct worker_dataset_symbol *of,
                         struct worker_backtest_symbol *symbol, struct error *err)
 {
+    const struct features *features = &of->features;
     static float shares[BLOCK * SIGNAL_COUNT];
 
     for (size_t row = features->first_row, n; row < features->rows; row += n) {
         n = features->rows - row < BLOCK ? features->rows - row : BLOCK;
-        worker_saved_answer(saved, features, row, n, shares);
+        worker_saved_answer(saved, of, row, n, shares);
         for (size_t i = 0; i < n; i++)
             decide(shares + i * SIGNAL_COUNT, &symbol->signal[row + i],
                    &symbol->confidence[row + i]);
@@ -137,7 +138,7 @@ bool worker_backtest_symbol_ask(const struct wire_backtest_request *wanted,
     if (of->features.first_row > symbol->first)
         symbol->warm_up = of->features.first_row - symbol->first;
     if (symbol->warm_up < symbol->bars.count)
-        return ask_network(saved, &of->features, symbol, err);
+        return ask_network(saved, of, symbol, err);
     error_set(err, ERROR_INVALID, "all %zu bars from '%s' to '%s' lie in the warm-up of the "
               "strategy's indicators", symbol->bars.count, wanted->start_date, wanted->end_date);
     return error_suggest(err, "a later --start-date or --end-date, or earlier bars of '%s'",

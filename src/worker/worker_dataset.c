@@ -28,6 +28,7 @@ void worker_dataset_release(struct worker_dataset *dataset)
 {
     for (size_t i = 0; i < dataset->n_symbols; i++) {
         features_release(&dataset->symbols[i].features);
+        file_map_release(&dataset->symbols[i].map);
         labels_release(&dataset->symbols[i].labels);
     }
     free(dataset->symbols);
@@ -44,7 +45,8 @@ struct features_input worker_dataset_input(const struct worker_dataset *dataset,
                                            const struct worker_dataset_symbol *symbol,
                                            const struct worker_input *input)
 {
-    struct features_input in = { .symbol = symbol->name, .calendar = symbol->calendar };
+    struct features_input in = { .symbol = symbol->name, .calendar = symbol->calendar,
+                                 .go_on = worker_report_goes_on };
 
     for (int t = 0; t < TIMEFRAME_COUNT; t++) {
         const struct worker_input_series *series =
@@ -53,6 +55,25 @@ struct features_input worker_dataset_input(const struct worker_dataset *dataset,
                      ? &series->bars : NULL;
     }
     return in;
+}
+
+/* What it never saw it has no numbers for; without an embedding it needs none. */
+static bool place_symbols(struct worker_dataset *dataset, struct error *err)
+{
+    for (size_t i = 0; i < dataset->n_symbols; i++) {
+        struct worker_dataset_symbol *symbol = &dataset->symbols[i];
+        size_t at = 0;
+
+        symbol->place = (uint32_t)i;
+        if (!dataset->n_known || !dataset->strategy.symbol_embedding)
+            continue;
+        while (at < dataset->n_known && strcmp(dataset->known[at], symbol->name) != 0)
+            at++;
+        if (at == dataset->n_known)
+            return error_set(err, ERROR_INVALID, "the model learnt nothing of '%s'", symbol->name);
+        symbol->place = (uint32_t)at;
+    }
+    return true;
 }
 
 static void list_symbols(struct worker_dataset *dataset, const struct worker_input *input)
@@ -75,13 +96,18 @@ bool worker_dataset_compute(struct worker_dataset *dataset, const struct worker_
     if (!dataset->n_symbols)
         return error_set(err, ERROR_INVALID, "no bars of the timeframe '%s'",
                          timeframe_name(dataset->plan.base));
+    if (!place_symbols(dataset, err))
+        return false;
     for (size_t i = 0; i < dataset->n_symbols; i++) {
         struct worker_dataset_symbol *symbol = &dataset->symbols[i];
         const struct features_input in = worker_dataset_input(dataset, symbol, input);
 
         features_release(&symbol->features);
+        file_map_release(&symbol->map);
+        symbol->map = (struct file_map){0};
         if (!worker_report_check(err) ||
-            !features_compute(&dataset->plan, &in, &symbol->features, err))
+            !worker_features_get(&dataset->cache, &dataset->plan, &in, &symbol->features,
+                                 &symbol->map, err))
             return false;
     }
     return true;
@@ -176,13 +202,28 @@ bool worker_dataset_fit(struct worker_dataset *dataset, const struct worker_inpu
     return ok && worker_dataset_compute(dataset, input, err);
 }
 
-/* ---- copies ---- */
+/* ---- rows as they are learnt from ---- */
 
-float *worker_dataset_x(const struct worker_dataset *dataset, const size_t *rows, size_t n_rows)
+static bool lie_together(const struct worker_dataset *dataset, const size_t *rows, size_t n_rows)
+{
+    for (size_t i = 1; i < n_rows; i++)
+        if (dataset->rows[rows[i]].symbol != dataset->rows[rows[0]].symbol ||
+            dataset->bar[rows[i]] != dataset->bar[rows[0]] + i)
+            return false;
+    return n_rows > 0;
+}
+
+const float *worker_dataset_x(const struct worker_dataset *dataset, const size_t *rows,
+                              size_t n_rows, float **ret_owned)
 {
     const size_t columns = dataset->plan.n_columns;
-    float *x = mem_alloc(n_rows * columns * sizeof(*x));
+    float *x;
 
+    *ret_owned = NULL;
+    if (lie_together(dataset, rows, n_rows))
+        return dataset->symbols[dataset->rows[rows[0]].symbol].features.values +
+               dataset->bar[rows[0]] * columns;
+    *ret_owned = x = mem_alloc(n_rows * columns * sizeof(*x));
     for (size_t i = 0; i < n_rows; i++) {
         const size_t row = rows[i];
         const struct features *features = &dataset->symbols[dataset->rows[row].symbol].features;
@@ -190,6 +231,17 @@ float *worker_dataset_x(const struct worker_dataset *dataset, const size_t *rows
                columns * sizeof(*x));
     }
     return x;
+}
+
+uint32_t *worker_dataset_places(const struct worker_dataset *dataset, const size_t *rows,
+                                size_t n_rows)
+{
+    uint32_t *places = dataset->strategy.symbol_embedding ? mem_alloc(n_rows * sizeof(*places))
+                                                          : NULL;
+
+    for (size_t i = 0; places && i < n_rows; i++)
+        places[i] = dataset->symbols[dataset->rows[rows[i]].symbol].place;
+    return places;
 }
 
 int32_t *worker_dataset_classes(const struct worker_dataset *dataset, const size_t *rows,

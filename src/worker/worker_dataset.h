@@ -15,6 +15,7 @@
 #include "domain/labels/labels.h"
 #include "domain/split.h"
 #include "domain/strategy/strategy.h"
+#include "worker/worker_features.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -23,15 +24,20 @@ struct worker_input;
 
 struct worker_dataset_symbol {
     const char *name;               /* borrowed from the input, like bars */
+    uint32_t place;                 /* among those that the model knows */
     const struct bars *bars;        /* of the base timeframe */
     const struct calendar *calendar;
     struct features features;
+    struct file_map map;            /* where they lie, if they were there already */
     struct labels labels;           /* empty unless asked for */
 };
 
 struct worker_dataset {
     struct strategy strategy;
     struct feature_plan plan;
+    struct worker_features_cache cache;     /* where features may come from; empty: nowhere */
+    size_t n_known;                 /* symbols of a saved model, in its order; 0: as they come */
+    char *const *known;             /* borrowed */
     size_t n_symbols;
     struct worker_dataset_symbol *symbols;
     size_t n_rows;
@@ -77,8 +83,16 @@ void worker_dataset_unfit(struct worker_dataset *dataset, const struct worker_in
 CHECKED bool worker_dataset_fit(struct worker_dataset *dataset, const struct worker_input *input,
                                 const struct split *split, struct error *err);
 
-/* Copies of the given rows, one after the other; owned by the caller. */
-float *worker_dataset_x(const struct worker_dataset *dataset, const size_t *rows, size_t n_rows);
+/* The features of the given rows, one after the other: where they lie so in the dataset, on loan
+ * from it, so that what is mapped is not copied; else a copy, which is then also *ret_owned. */
+const float *worker_dataset_x(const struct worker_dataset *dataset, const size_t *rows,
+                              size_t n_rows, float **ret_owned);
+
+/* The places of their symbols; owned by the caller. NULL where the strategy has no embedding. */
+uint32_t *worker_dataset_places(const struct worker_dataset *dataset, const size_t *rows,
+                                size_t n_rows);
+
+/* A copy; owned by the caller. */
 int32_t *worker_dataset_classes(const struct worker_dataset *dataset, const size_t *rows,
                                 size_t n_rows);
 

@@ -45,15 +45,18 @@ static void fill(const struct class_metrics *from, struct wire_metrics *to)
 void worker_metrics_measure(const struct network *network, const struct worker_dataset *dataset,
                             const size_t *rows, size_t n_rows, struct wire_metrics *ret_metrics)
 {
-    float *x = worker_dataset_x(dataset, rows, n_rows);
+    float *owned;
+    const float *x = worker_dataset_x(dataset, rows, n_rows, &owned);
     int32_t *classes = worker_dataset_classes(dataset, rows, n_rows);
+    uint32_t *places = worker_dataset_places(dataset, rows, n_rows);
     float *softmax = mem_alloc(n_rows * SIGNAL_COUNT * sizeof(*softmax));
     struct class_metrics metrics;
 
-    network_predict(network, n_rows, x, softmax);
+    network_predict_of(network, n_rows, x, places, softmax);
     metrics = class_metrics_of(SIGNAL_COUNT, n_rows, softmax, classes);
     fill(&metrics, ret_metrics);
     free(softmax);
     free(classes);
-    free(x);
+    free(owned);
+    free(places);
 }

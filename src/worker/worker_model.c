@@ -135,6 +135,8 @@ static void fill_network(const struct worker_model_made *made, struct wire_model
     const struct network *network = &made->result->network;
 
     model->inputs = (int64_t)network->shape.inputs;
+    if (network->shape.embedding)
+        model->embedding = (int64_t)network->shape.embedding;
     model->n_hidden = network->shape.n_hidden;
     model->hidden = mem_alloc(model->n_hidden * sizeof(*model->hidden));
     for (size_t i = 0; i < model->n_hidden; i++)
@@ -188,18 +190,24 @@ static void make_id(struct wire_model *model, const struct buf *weights)
 static void encode_weights(const struct worker_model_made *made, const struct wire_model *model,
                            struct buf *ret)
 {
+    OWNED(buf_release) struct buf symbols = {0};
+    const bool knows_symbols = made->result->network.shape.embedding != 0;
     char seed[24];
-    const struct safetensors_pair pairs[] = {
+    struct safetensors_pair pairs[] = {
         { (char *)(uintptr_t)"strategy", (char *)(uintptr_t)model->strategy },
         { (char *)(uintptr_t)"plan_hash", (char *)(uintptr_t)model->plan_hash },
         { (char *)(uintptr_t)"data_hash", (char *)(uintptr_t)model->data[0].data_hash },
         { (char *)(uintptr_t)"seed", seed },
         { (char *)(uintptr_t)"classes", (char *)(uintptr_t)"BUY,HOLD,SELL" },
         { (char *)(uintptr_t)"program_version", (char *)(uintptr_t)model->program_version },
+        { (char *)(uintptr_t)"symbols", NULL },     /* only where its tensor is */
     };
 
     snprintf(seed, sizeof(seed), "%lld", (long long)model->seed);
-    safetensors_encode(&made->result->network, pairs, COUNT(pairs), ret);
+    for (size_t i = 0; i < model->n_symbols; i++)
+        buf_print(&symbols, "%s%s", i ? "," : "", model->symbols[i]);
+    pairs[COUNT(pairs) - 1].value = symbols.bytes;
+    safetensors_encode(&made->result->network, pairs, COUNT(pairs) - !knows_symbols, ret);
 }
 
 static bool write_files(const char *output, const struct buf *weights,

@@ -33,7 +33,7 @@ static bool prepare(const struct wire_worker_request *request, struct prediction
         return error_set(err, ERROR_BAD_DATA, "%zu bars of '%s' are too few: the features need %zu",
                          symbol->bars->count, symbol->name, symbol->features.first_row + 1);
     prediction->bar = symbol->bars->count - 1;
-    worker_saved_answer(&prediction->saved, &symbol->features, prediction->bar, 1,
+    worker_saved_answer(&prediction->saved, symbol, prediction->bar, 1,
                         prediction->softmax);
     return true;
 }

@@ -180,6 +180,14 @@ void worker_report_checkpoint(const char *name)
     send_line(&message);
 }
 
+void worker_report_features(const char *name)
+{
+    struct wire_worker_message message = new_message(WIRE_WORKER_FEATURES);
+
+    snprintf(message.features, sizeof(message.features), "%s", name);
+    send_line(&message);
+}
+
 void worker_report_result(const char *json)
 {
     struct wire_worker_message message = new_message(WIRE_WORKER_RESULT);

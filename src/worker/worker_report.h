@@ -37,6 +37,9 @@ void worker_report_metric(const struct wire_model_epoch *epoch);
 /* A file in the output folder that a later attempt can go on from. */
 void worker_report_checkpoint(const char *name);
 
+/* Features of that name lie in the output folder, for others to use. */
+void worker_report_features(const char *name);
+
 void worker_report_result(const char *json);
 void worker_report_error(const struct error *err);
 

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "domain/nn/safetensors.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -38,6 +39,9 @@ static bool check_plan(const struct worker_saved *saved, struct error *err)
     feature_plan_hash(&saved->dataset.plan, hash);
     if (!strcmp(hash, saved->told.plan_hash) &&
         saved->network.shape.inputs == saved->dataset.plan.n_columns &&
+        saved->network.shape.embedding == saved->dataset.strategy.symbol_embedding &&
+        (!saved->network.shape.embedding ||
+         saved->network.shape.symbols == saved->told.n_symbols) &&
         saved->network.shape.outputs == SIGNAL_COUNT)
         return true;
     error_set(err, ERROR_CONFLICT, "model '%s' was made by ktrdr %s with another feature plan than "
@@ -71,8 +75,11 @@ static bool start_dataset(struct worker_saved *saved, struct error *err)
         saved->told.overrides,
     };
 
-    return worker_dataset_start(&source, &saved->dataset, err) && check_plan(saved, err) &&
-           restore_fits(saved, err);
+    if (!worker_dataset_start(&source, &saved->dataset, err))
+        return false;
+    saved->dataset.n_known = saved->told.n_symbols;
+    saved->dataset.known = saved->told.symbols;
+    return check_plan(saved, err) && restore_fits(saved, err);
 }
 
 bool worker_saved_open(const char *folder, struct worker_saved *ret_saved, struct error *err)
@@ -90,9 +97,17 @@ void worker_saved_release(struct worker_saved *saved)
     worker_dataset_release(&saved->dataset);
 }
 
-void worker_saved_answer(const struct worker_saved *saved, const struct features *features,
-                         size_t first_row, size_t rows, float *ret_softmax)
+void worker_saved_answer(const struct worker_saved *saved,
+                         const struct worker_dataset_symbol *symbol, size_t first_row, size_t rows,
+                         float *ret_softmax)
 {
-    network_predict(&saved->network, rows, features->values + first_row * features->columns,
-                    ret_softmax);
+    static uint32_t places[WORKER_SAVED_ROWS];
+    const struct features *features = &symbol->features;
+    const bool knows_symbols = saved->network.shape.embedding != 0;
+
+    assert(rows <= WORKER_SAVED_ROWS);
+    for (size_t i = 0; knows_symbols && i < rows; i++)
+        places[i] = symbol->place;
+    network_predict_of(&saved->network, rows, features->values + first_row * features->columns,
+                       knows_symbols ? places : NULL, ret_softmax);
 }

@@ -23,8 +23,11 @@ CHECKED bool worker_saved_open(const char *folder, struct worker_saved *ret_save
                                struct error *err);
 void worker_saved_release(struct worker_saved *saved);
 
-/* softmax of a row of one symbol's features: SIGNAL_COUNT values. */
-void worker_saved_answer(const struct worker_saved *saved, const struct features *features,
-                         size_t first_row, size_t rows, float *ret_softmax);
+/* softmax of rows of a symbol's features, SIGNAL_COUNT values each; rows at most
+ * WORKER_SAVED_ROWS. The symbol is one of the dataset. */
+enum { WORKER_SAVED_ROWS = 4096 };
+void worker_saved_answer(const struct worker_saved *saved,
+                         const struct worker_dataset_symbol *symbol, size_t first_row, size_t rows,
+                         float *ret_softmax);
 
 #endif

@@ -25,8 +25,9 @@ struct training {
     struct split split;
     struct train_job job;
     struct train_result result;
-    float *x[2];                    /* training, validation */
+    float *x[2];                    /* copies for training, validation; NULL: none needed */
     int32_t *classes[2];
+    uint32_t *places[2];            /* of symbols; NULL without an embedding */
     size_t epoch_told;
     struct worker_checkpoint checkpoint;
     double before;                  /* epochs that an earlier attempt did */
@@ -108,6 +109,8 @@ static bool prepare(struct training *training, struct error *err)
     if (!worker_input_open(request, &training->input, err) ||
         !worker_dataset_start(&source, dataset, err))
         return false;
+    dataset->cache = (struct worker_features_cache){ request->features_folder,
+                                                     request->output_folder, &training->input };
     worker_report_phase("features", 0);
     worker_dataset_unfit(dataset, &training->input);
     if (!worker_dataset_compute(dataset, &training->input, err))
@@ -127,11 +130,12 @@ static void fill_samples(struct training *training, enum split_part part,
     const size_t *rows = training->split.rows[part];
     const size_t n = training->split.count[part];
 
-    training->x[part] = worker_dataset_x(&training->dataset, rows, n);
+    training->places[part] = worker_dataset_places(&training->dataset, rows, n);
     training->classes[part] = worker_dataset_classes(&training->dataset, rows, n);
     *samples = (struct train_samples){
         .rows = n, .columns = training->dataset.plan.n_columns,
-        .x = training->x[part], .labels = training->classes[part],
+        .x = worker_dataset_x(&training->dataset, rows, n, &training->x[part]),
+        .labels = training->classes[part], .symbols = training->places[part],
     };
 }
 
@@ -144,6 +148,8 @@ static void make_job(struct training *training)
     job->shape = strategy->shape;
     job->shape.inputs = training->dataset.plan.n_columns;
     job->shape.outputs = SIGNAL_COUNT;
+    job->shape.embedding = strategy->symbol_embedding;
+    job->shape.symbols = strategy->symbol_embedding ? training->dataset.n_symbols : 0;
     job->settings = strategy->training;
     job->settings.seed = (uint64_t)training->request->seed;
     fill_samples(training, SPLIT_TRAIN, &job->training);
@@ -222,11 +228,9 @@ static bool save(struct training *training, struct buf *ret_json, struct error *
 
 static bool check_supported(const struct strategy *strategy, struct error *err)
 {
-    if (strategy->decisions.output == STRATEGY_REGRESSION)
-        return error_set(err, ERROR_INVALID, "decisions.output_format: 'regression' is not "
-                                             "supported yet");
-    return !strategy->symbol_embedding ||
-           error_set(err, ERROR_INVALID, "model.symbol_embedding_dim is not supported yet");
+    return strategy->decisions.output != STRATEGY_REGRESSION ||
+           error_set(err, ERROR_INVALID, "decisions.output_format: 'regression' is not supported "
+                                         "yet");
 }
 
 static void release(struct training *training)
@@ -234,6 +238,7 @@ static void release(struct training *training)
     for (int part = 0; part < 2; part++) {
         free(training->x[part]);
         free(training->classes[part]);
+        free(training->places[part]);
     }
     train_result_release(&training->result);
     split_release(&training->split);

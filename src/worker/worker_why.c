@@ -115,14 +115,15 @@ static bool fill_features(const struct worker_why_view *view, size_t row, struct
 
 static void fill_answer(const struct worker_why_view *view, size_t row, struct wire_why *why)
 {
-    const struct features *features = &symbol_of(view)->features;
+    const struct worker_dataset_symbol *symbol = symbol_of(view);
+    const struct features *features = &symbol->features;
     float shares[SIGNAL_COUNT];
 
     snprintf(why->phase, sizeof(why->phase), "%s", row < features->first_row ? "warm-up"
                                                                             : "decided");
     if (row < features->first_row)
         return;
-    worker_saved_answer(&view->run->saved, features, row, 1, shares);
+    worker_saved_answer(&view->run->saved, symbol, row, 1, shares);
     why->buy = (double)shares[SIGNAL_BUY];
     why->hold = (double)shares[SIGNAL_HOLD];
     why->sell = (double)shares[SIGNAL_SELL];

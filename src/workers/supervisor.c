@@ -146,6 +146,10 @@ static bool hear(struct run *run, struct wire_worker_message *message)
         if (job->checkpoint)
             job->checkpoint(job->arg, message->checkpoint);
         return true;
+    case WIRE_WORKER_FEATURES:
+        if (job->features)
+            job->features(job->arg, message->features);
+        return true;
     case WIRE_WORKER_RESULT:
         hear_result(run, message);
         return true;
@@ -256,7 +260,8 @@ bool supervisor_run(struct supervisor *supervisor, const struct supervisor_job *
     ended = process_run(&(struct process_settings){
         .argv = argv, .input = input.bytes, .input_length = input.length,
         .line_most = WIRE_WORKER_LINE, .silence_ms = supervisor->settings.silence_ms,
-        .grace_ms = GRACE_MS, .line = take_line, .started = tell_started, .arg = &run,
+        .grace_ms = GRACE_MS, .deadline = job->deadline, .line = take_line,
+        .started = tell_started, .arg = &run,
     }, &result, err);
     note_memory(&run, 0);
     log_end(&run, &result);

@@ -28,11 +28,13 @@ struct supervisor_settings {
 
 struct supervisor_job {
     const struct wire_worker_request *request;
+    int64_t deadline;               /* then it is stopped, with ERROR_TIMEOUT; 0: none */
     /* Called on the loop as the worker tells; quick, no wait. Any may be NULL. */
     void (*started)(void *arg, int pid);
     void (*progress)(void *arg, const struct wire_operation_progress *progress);
     void (*metric)(void *arg, const struct wire_model_epoch *epoch);
     void (*checkpoint)(void *arg, const char *name);    /* a file in its output folder */
+    void (*features)(void *arg, const char *name);      /* features-NAME there, for others */
     void *arg;
 };
 

@@ -13,7 +13,7 @@ struct kernel_net kernel_net_of(const struct network_shape *shape)
 {
     struct kernel_net net = { .n_layers = shape->n_hidden + 1, .activation = shape->activation,
                               .dropout = shape->n_hidden ? shape->dropout : 0 };
-    size_t in = shape->inputs;
+    size_t in = shape->inputs + shape->embedding;
 
     for (size_t l = 0; l < net.n_layers; l++) {
         struct kernel_layer *layer = &net.layer[l];
@@ -28,6 +28,9 @@ struct kernel_net kernel_net_of(const struct network_shape *shape)
             net.widest = layer->width;
         in = layer->out;
     }
+    net.embedding = shape->embedding;
+    net.embeddings = net.n_values;
+    net.n_values += rounded_up(shape->symbols * shape->embedding);
     return net;
 }
 
@@ -88,6 +91,9 @@ void kernel_load(const struct kernel *kernel, const struct kernel_net *net,
             for (size_t in = 0; in <= net->layer[l].in; in++)
                 kernel->set(ret_values, kernel_place(&net->layer[l], out, in),
                             (double)network->values[stored_place(&network->layer[l], out, in)]);
+    for (size_t i = network->embeddings; i < network->n_values; i++)
+        kernel->set(ret_values, net->embeddings + i - network->embeddings,
+                    (double)network->values[i]);
 }
 
 void kernel_store(const struct kernel *kernel, const struct kernel_net *net, const void *values,
@@ -98,4 +104,7 @@ void kernel_store(const struct kernel *kernel, const struct kernel_net *net, con
             for (size_t in = 0; in <= net->layer[l].in; in++)
                 ret_network->values[stored_place(&ret_network->layer[l], out, in)] =
                     (float)kernel->get(values, kernel_place(&net->layer[l], out, in));
+    for (size_t i = ret_network->embeddings; i < ret_network->n_values; i++)
+        ret_network->values[i] =
+            (float)kernel->get(values, net->embeddings + i - ret_network->embeddings);
 }

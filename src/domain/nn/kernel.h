@@ -23,6 +23,7 @@ struct kernel_layer {
 struct kernel_net {
     size_t n_layers, n_values;
     size_t widest;                      /* of all widths */
+    size_t embedding, embeddings;       /* numbers of a symbol; where their table begins */
     struct kernel_layer layer[NETWORK_LAYERS];
     enum network_activation activation;
     double dropout;
@@ -83,8 +84,15 @@ struct kernel {
     void (*update)(const struct kernel_update *update, size_t n, const void *gradient,
                    void *const moments[2], void *values);
 
-    /* Row `from` of stored rows becomes row `to` of a batch. */
-    void (*take)(void *batch, size_t to, const float *stored, size_t from, size_t columns);
+    /* A stored row becomes row `to` of a batch, whose rows are `width` wide. */
+    void (*take)(void *batch, size_t to, size_t width, const float *row, size_t columns);
+
+    /* What is known of their symbols, put at the end of each row of x; and, after backward(), the
+     * slope by it, from that by the first layer's sums in room->delta. */
+    void (*embed)(const struct kernel_net *net, const void *values, const uint32_t *symbols,
+                  size_t rows, void *x);
+    void (*embed_back)(const struct kernel_net *net, const void *values, const uint32_t *symbols,
+                       size_t rows, const void *delta, void *ret_gradient);
     double (*get)(const void *values, size_t at);
     void (*set)(void *values, size_t at, double value);
 };

@@ -44,6 +44,17 @@ struct kernel_score learner_slope(struct learner *learner, const void *x, size_t
     return score;
 }
 
+void learner_embed(const struct learner *learner, const uint32_t *symbols, size_t rows, void *x)
+{
+    learner->kernel->embed(&learner->net, learner->values, symbols, rows, x);
+}
+
+void learner_slope_embedding(struct learner *learner, const uint32_t *symbols, size_t rows)
+{
+    learner->kernel->embed_back(&learner->net, learner->values, symbols, rows, learner->room.delta,
+                                learner->gradient);
+}
+
 void learner_step(struct learner *learner, const struct optimizer *optimizer)
 {
     const size_t n = learner->net.n_values;

@@ -29,6 +29,11 @@ struct kernel_score learner_slope(struct learner *learner, const void *x, size_t
                                   const struct kernel_truth *truth, struct random *random);
 void learner_step(struct learner *learner, const struct optimizer *optimizer);
 
+/* Of a net that knows symbols: what it knows of them, put into the rows of x before any of the
+ * others; and after learner_slope() the gradient by it. */
+void learner_embed(const struct learner *learner, const uint32_t *symbols, size_t rows, void *x);
+void learner_slope_embedding(struct learner *learner, const uint32_t *symbols, size_t rows);
+
 /* Loss and hits without dropout, and nothing changes. */
 struct kernel_score learner_score(struct learner *learner, const void *x, size_t rows,
                                   const struct kernel_truth *truth);

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS_AT_ONCE = 128, WEIGHT_STREAM = 1 };
+enum { ROWS_AT_ONCE = 128, WEIGHT_STREAM = 1, EMBEDDING_STREAM = 3 };
 
 static const char *const names[] = {
     [NETWORK_RELU] = "relu",       [NETWORK_TANH] = "tanh",
@@ -43,6 +43,11 @@ bool network_shape_check(const struct network_shape *shape, struct error *err)
     if (!is_count(shape->inputs, NETWORK_INPUTS))
         return error_set(err, ERROR_INVALID, "a network takes 1 to %d inputs, not %zu",
                          NETWORK_INPUTS, shape->inputs);
+    if (!shape->symbols != !shape->embedding || shape->symbols > NETWORK_SYMBOLS ||
+        shape->embedding > NETWORK_EMBEDDING || shape->inputs + shape->embedding > NETWORK_INPUTS)
+        return error_set(err, ERROR_INVALID, "a network knows no table of %zu symbols with %zu "
+                         "numbers beside %zu inputs", shape->symbols, shape->embedding,
+                         shape->inputs);
     if (!is_count(shape->outputs, NETWORK_WIDTH))
         return error_set(err, ERROR_INVALID, "a network has 1 to %d outputs, not %zu",
                          NETWORK_WIDTH, shape->outputs);
@@ -64,7 +69,7 @@ bool network_shape_check(const struct network_shape *shape, struct error *err)
 struct network network_new(const struct network_shape *shape)
 {
     struct network network = { .shape = *shape, .n_layers = shape->n_hidden + 1 };
-    size_t in = shape->inputs, at = 0;
+    size_t in = shape->inputs + shape->embedding, at = 0;
 
     for (size_t l = 0; l < network.n_layers; l++) {
         const size_t out = l < shape->n_hidden ? shape->hidden[l] : shape->outputs;
@@ -73,8 +78,9 @@ struct network network_new(const struct network_shape *shape)
         at += in * out + out;
         in = out;
     }
-    network.n_values = at;
-    network.values = mem_alloc(at * sizeof(*network.values));
+    network.embeddings = at;
+    network.n_values = at + shape->symbols * shape->embedding;
+    network.values = mem_alloc(network.n_values * sizeof(*network.values));
     return network;
 }
 
@@ -103,6 +109,9 @@ void network_randomize(struct network *network, uint64_t seed)
         for (size_t i = layer->weights; i < layer->biases + layer->out; i++)
             network->values[i] = (float)(bound * (2 * random_uniform(&random) - 1));
     }
+    random = random_derive(seed, EMBEDDING_STREAM);
+    for (size_t i = network->embeddings; i < network->n_values; i++)
+        network->values[i] = (float)(2 * random_uniform(&random) - 1);
 }
 
 typedef void answer_fn(const float *sums, size_t n, float *ret_answer);
@@ -126,34 +135,71 @@ static void take_softmax(const float *sums, size_t n, float *ret_answer)
         ret_answer[i] /= sum;
 }
 
-static void predict(const struct network *network, size_t rows, const float *x, answer_fn *answer,
+/* Rows of features and behind them what is known of their symbols. */
+static void widen(const struct network *network, const float *x, const uint32_t *symbols, size_t n,
+                  float *ret_x)
+{
+    const size_t inputs = network->shape.inputs, embedding = network->shape.embedding;
+
+    for (size_t r = 0; r < n; r++) {
+        float *row = ret_x + r * (inputs + embedding);
+
+        memcpy(row, x + r * inputs, inputs * sizeof(*row));
+        memcpy(row + inputs, network->values + network->embeddings + symbols[r] * embedding,
+               embedding * sizeof(*row));
+    }
+}
+
+/* Where it knows symbols, one for each row. */
+struct asked {
+    size_t rows;
+    const float *x;
+    const uint32_t *symbols;
+};
+
+static void predict(const struct network *network, const struct asked *asked, answer_fn *answer,
                     float *ret)
 {
+    const size_t rows = asked->rows;
     const struct kernel_net net = kernel_net_of(&network->shape);
     const size_t inputs = network->shape.inputs, outputs = network->shape.outputs;
     const size_t last = net.n_layers - 1, most = rows < ROWS_AT_ONCE ? rows : ROWS_AT_ONCE;
     struct kernel_room OWNED(kernel_room_release) room = kernel_room_new(&kernel_f32, &net, most);
     float *values = mem_alloc(net.n_values * sizeof(*values));
+    float *wide = network->shape.embedding ? mem_alloc(most * net.layer[0].in * sizeof(*wide))
+                                           : NULL;
 
+    assert(!network->shape.embedding == !asked->symbols);
     kernel_load(&kernel_f32, &net, network, values);
     for (size_t from = 0; from < rows; from += most) {
         const size_t n = rows - from < most ? rows - from : most;
 
-        kernel_f32.forward(&net, values, x + from * inputs, n, &room, NULL);
+        const float *x = asked->x + from * inputs;
+
+        if (wide)
+            widen(network, x, asked->symbols + from, n, wide);
+        kernel_f32.forward(&net, values, wide ? wide : x, n, &room, NULL);
         for (size_t r = 0; r < n; r++)
             answer((const float *)room.out[last] + r * net.layer[last].width, outputs,
                    ret + (from + r) * outputs);
     }
     free(values);
+    free(wide);
 }
 
 void network_predict(const struct network *network, size_t rows, const float *x, float *ret_softmax)
 {
-    predict(network, rows, x, take_softmax, ret_softmax);
+    predict(network, &(struct asked){ rows, x, NULL }, take_softmax, ret_softmax);
+}
+
+void network_predict_of(const struct network *network, size_t rows, const float *x,
+                        const uint32_t *symbols, float *ret_softmax)
+{
+    predict(network, &(struct asked){ rows, x, symbols }, take_softmax, ret_softmax);
 }
 
 void network_predict_values(const struct network *network, size_t rows, const float *x,
                             float *ret_values)
 {
-    predict(network, rows, x, take_values, ret_values);
+    predict(network, &(struct asked){ rows, x, NULL }, take_values, ret_values);
 }

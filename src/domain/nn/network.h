@@ -2,8 +2,8 @@
  * network - a small fully connected net: its shape, and its weights in float32.
  *
  * Layer l maps in[l] to out[l]: w is row by row w[out][in] (as torch and safetensors keep it), then
- * b[out]. All weights lie in one block, layer after layer, w before b. A symbol's embedding is no
- * part of it: every input is a number of the feature plan.
+ * b[out]. All weights lie in one block, layer after layer, w before b; after them, row by row, what
+ * was learnt of each symbol: so many numbers that the first layer hears after the features.
  */
 #ifndef DOMAIN_NN_NETWORK_H
 #define DOMAIN_NN_NETWORK_H
@@ -16,7 +16,7 @@
 
 enum {
     NETWORK_HIDDEN = 8, NETWORK_WIDTH = 1024, NETWORK_INPUTS = 4096,
-    NETWORK_LAYERS = NETWORK_HIDDEN + 1
+    NETWORK_LAYERS = NETWORK_HIDDEN + 1, NETWORK_SYMBOLS = 1024, NETWORK_EMBEDDING = 64
 };
 
 enum network_activation {
@@ -24,11 +24,12 @@ enum network_activation {
 };
 
 struct network_shape {
-    size_t inputs, outputs;
+    size_t inputs, outputs;             /* inputs: numbers of the feature plan */
     size_t n_hidden;
     size_t hidden[NETWORK_HIDDEN];
     enum network_activation activation;
     double dropout;                     /* share of hidden units silenced in training, 0 to < 1 */
+    size_t symbols, embedding;          /* rows of the table, numbers in each; 0 and 0: none */
 };
 
 struct network_layer {
@@ -40,6 +41,7 @@ struct network {
     struct network_shape shape;
     size_t n_layers;
     struct network_layer layer[NETWORK_LAYERS];
+    size_t embeddings;                  /* where the table begins in the block */
     size_t n_values;
     float *values;                      /* owned */
 };
@@ -57,7 +59,8 @@ struct network network_copy(const struct network *network);
 void network_release(struct network *network);
 
 /* Every weight and bias of a layer uniform in +-1/sqrt(in), which is torch's default for a linear
- * layer, drawn from the seed in the order of the block. */
+ * layer, drawn from the seed in the order of the block; the numbers of symbols in +-1, drawn by
+ * themselves, so that they change nothing of the layers. */
 void network_randomize(struct network *network, uint64_t seed);
 
 /* x is rows x inputs, row by row; so is the answer, rows x outputs. Softmax gives each row's shares
@@ -65,6 +68,9 @@ void network_randomize(struct network *network, uint64_t seed);
  * number. Dropout is off. A NaN among a row's inputs makes that row NaN. */
 void network_predict(const struct network *network, size_t rows, const float *x,
                      float *ret_softmax);
+/* The same for one that knows symbols: the table's row for each row of x. NULL: it knows none. */
+void network_predict_of(const struct network *network, size_t rows, const float *x,
+                        const uint32_t *symbols, float *ret_softmax);
 void network_predict_values(const struct network *network, size_t rows, const float *x,
                             float *ret_values);
 

@@ -70,6 +70,10 @@ static void write_header(const struct network *network, const struct safetensors
                   "\"data_offsets\":[%zu,%zu]}", l + 1, layer->out, 4 * layer->biases,
                   4 * (layer->biases + layer->out));
     }
+    if (network->shape.embedding)
+        buf_print(header, ",\"symbol_embedding\":{\"dtype\":\"F32\",\"shape\":[%zu,%zu],"
+                  "\"data_offsets\":[%zu,%zu]}", network->shape.symbols, network->shape.embedding,
+                  4 * network->embeddings, 4 * network->n_values);
     buf_add(header, "}", 1);
     while (header->length % 8)          /* so that the numbers lie aligned */
         buf_add(header, " ", 1);
@@ -92,9 +96,37 @@ static const struct safetensors_header_tensor *find_tensor(const struct safetens
                                                            size_t layer, bool is_bias)
 {
     for (size_t i = 0; i < header->n_tensors; i++)
-        if (header->tensor[i].layer == layer && header->tensor[i].is_bias == is_bias)
+        if (!header->tensor[i].is_embedding && header->tensor[i].layer == layer &&
+            header->tensor[i].is_bias == is_bias)
             return &header->tensor[i];
     return NULL;
+}
+
+static const struct safetensors_header_tensor *find_embedding(
+    const struct safetensors_header *header)
+{
+    for (size_t i = 0; i < header->n_tensors; i++)
+        if (header->tensor[i].is_embedding)
+            return &header->tensor[i];
+    return NULL;
+}
+
+/* Its numbers are the last of what the first layer hears. */
+static bool take_embedding(const struct safetensors_header *header, struct network_shape *shape,
+                           struct error *err)
+{
+    const struct safetensors_header_tensor *table = find_embedding(header);
+
+    if (!table)
+        return true;
+    if (table->n_dimensions != 2 || !table->dimension[0] || !table->dimension[1] ||
+        table->dimension[1] >= shape->inputs)
+        return error_set(err, ERROR_BAD_DATA, "safetensors: the shape of 'symbol_embedding' does "
+                                              "not fit");
+    shape->symbols = table->dimension[0];
+    shape->embedding = table->dimension[1];
+    shape->inputs -= shape->embedding;
+    return true;
 }
 
 /* Layers from the first on until one is missing; every tensor must belong to one of them. */
@@ -119,11 +151,11 @@ static bool read_shape(const struct safetensors_header *header, struct network_s
             shape->hidden[n - 1] = in;
         in = weight->dimension[0];
     }
-    if (!n || header->n_tensors != 2 * n)
+    if (!n || header->n_tensors != 2 * n + (find_embedding(header) != NULL))
         return error_set(err, ERROR_BAD_DATA, "safetensors: no whole layer 'l%zu'", n + 1);
     shape->n_hidden = n - 1;
     shape->outputs = in;
-    return true;
+    return take_embedding(header, shape, err);
 }
 
 static bool take_activation(struct safetensors_metadata *metadata, struct network_shape *shape,
@@ -152,8 +184,10 @@ static bool read_values(const struct safetensors_header_tensor *tensor, const ch
     for (size_t i = 0; i < n; i++) {
         ret[i] = read_float(data + tensor->begin + 4 * i);
         if (!isfinite(ret[i]))
-            return error_set(err, ERROR_BAD_DATA, "safetensors: a value of 'l%zu.%s' is no number",
-                             tensor->layer + 1, tensor->is_bias ? "bias" : "weight");
+            return tensor->is_embedding
+                ? error_set(err, ERROR_BAD_DATA, "safetensors: a value of a symbol is no number")
+                : error_set(err, ERROR_BAD_DATA, "safetensors: a value of 'l%zu.%s' is no number",
+                            tensor->layer + 1, tensor->is_bias ? "bias" : "weight");
     }
     return true;
 }
@@ -210,7 +244,12 @@ static bool read_network(struct safetensors_header *header, const char *data, si
             return false;
         }
     }
-    return true;
+    if (!shape.embedding || read_values(find_embedding(header), data,
+                                        shape.symbols * shape.embedding,
+                                        ret->values + ret->embeddings, err))
+        return true;
+    network_release(ret);
+    return false;
 }
 
 bool safetensors_decode(const char *bytes, size_t length, struct network *ret,

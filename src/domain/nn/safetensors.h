@@ -3,8 +3,9 @@
  *
  * The format is Hugging Face's: u64 length of the header (little endian), the header in JSON, the
  * numbers. Tensors are l1.weight [out, in], l1.bias [out], l2.weight ... in F32, one after another
- * without a hole. The metadata map tells the activation, which no tensor does, and whatever the
- * caller adds. Dropout is not kept: it has no part in answering.
+ * without a hole; where symbols are known, symbol_embedding [symbols, numbers] follows. The
+ * metadata map tells the activation, which no tensor does, and whatever the caller adds. Dropout is
+ * not kept: it has no part in answering.
  */
 #ifndef DOMAIN_NN_SAFETENSORS_H
 #define DOMAIN_NN_SAFETENSORS_H

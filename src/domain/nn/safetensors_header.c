@@ -241,10 +241,13 @@ static bool read_field(struct reader *reader, struct safetensors_header_tensor *
     return count == 2 || refuse(reader, "offsets are two numbers");
 }
 
-/* l1.weight to l9.bias. */
+/* l1.weight to l9.bias, symbol_embedding. */
 static bool parse_name(const char *name, struct safetensors_header_tensor *tensor)
 {
     static_assert(NETWORK_LAYERS == 9, "one digit");
+    tensor->is_embedding = !strcmp(name, "symbol_embedding");
+    if (tensor->is_embedding)
+        return true;
     if (name[0] != 'l' || name[1] < '1' || name[1] > '9')
         return false;
     tensor->layer = (size_t)(name[1] - '1');
@@ -261,7 +264,8 @@ static bool read_tensor(struct reader *reader, const char *name, struct safetens
         return error_set(reader->err, ERROR_BAD_DATA, "safetensors header: unknown tensor '%s'",
                          name);
     for (size_t i = 0; i < header->n_tensors; i++)
-        if (header->tensor[i].layer == tensor.layer && header->tensor[i].is_bias == tensor.is_bias)
+        if (header->tensor[i].is_embedding == tensor.is_embedding &&
+            header->tensor[i].layer == tensor.layer && header->tensor[i].is_bias == tensor.is_bias)
             return error_set(reader->err, ERROR_BAD_DATA, "safetensors header: '%s' comes twice",
                              name);
     if (!expect(reader, '{'))

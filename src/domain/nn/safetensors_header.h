@@ -5,11 +5,12 @@
 
 #include "domain/nn/safetensors.h"
 
-enum { SAFETENSORS_HEADER_TENSORS = 2 * NETWORK_LAYERS };
+enum { SAFETENSORS_HEADER_TENSORS = 2 * NETWORK_LAYERS + 1 };
 
 struct safetensors_header_tensor {
     size_t layer;                       /* from 0 */
     bool is_bias;
+    bool is_embedding;                  /* of symbols; then layer and is_bias say nothing */
     size_t n_dimensions, dimension[2];
     uint64_t begin, end;                /* in the bytes after the header */
 };

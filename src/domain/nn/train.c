@@ -60,7 +60,8 @@ static void set_up(struct train *train)
     train->batches = (job->training.rows + batch - 1) / batch;
     train->order = mem_alloc(job->training.rows * sizeof(*train->order));
     train->history = mem_alloc(settings->epochs * sizeof(*train->history));
-    train->x = mem_alloc(rows * job->shape.inputs * kernel->size);
+    train->x = mem_alloc(rows * (job->shape.inputs + job->shape.embedding) * kernel->size);
+    train->symbols = mem_alloc(rows * sizeof(*train->symbols));
     train->labels = mem_alloc(rows * sizeof(*train->labels));
     train->targets = mem_alloc(rows * sizeof(*train->targets));
     train->weights = mem_alloc(rows * sizeof(*train->weights));
@@ -89,6 +90,7 @@ void train_release(struct train *train)
     free(train->history);
     free(train->x);
     free(train->labels);
+    free(train->symbols);
     free(train->targets);
     free(train->weights);
     *train = (struct train){0};
@@ -99,11 +101,14 @@ static struct kernel_truth gather(struct train *train, const struct train_sample
                                   const uint32_t *order, size_t from, size_t n)
 {
     const struct train_settings *settings = &train->job->settings;
+    const size_t width = train->learner.net.layer[0].in, columns = samples->columns;
 
     for (size_t r = 0; r < n; r++) {
         const size_t row = order ? order[from + r] : from + r;
 
-        train->learner.kernel->take(train->x, r, samples->x, row, samples->columns);
+        train->learner.kernel->take(train->x, r, width, samples->x + row * columns, columns);
+        if (samples->symbols)
+            train->symbols[r] = samples->symbols[row];
         if (samples->labels)
             train->labels[r] = samples->labels[row];
         if (samples->targets)
@@ -111,6 +116,8 @@ static struct kernel_truth gather(struct train *train, const struct train_sample
         if (samples->weights)
             train->weights[r] = (double)samples->weights[row];
     }
+    if (samples->symbols)
+        learner_embed(&train->learner, train->symbols, n, train->x);
     return (struct kernel_truth){
         .loss = settings->loss,
         .n_classes = train->job->shape.outputs,
@@ -225,6 +232,8 @@ bool train_step(struct train *train, struct error *err)
     truth.class_weights = train->class_weights;
     truth.weights = samples->weights ? train->weights : NULL;
     score = learner_slope(&train->learner, train->x, n, &truth, &train->dropout);
+    if (samples->symbols)
+        learner_slope_embedding(&train->learner, train->symbols, n);
     train->batch++;
     if (!isfinite(score.loss)) {
         error_set(err, ERROR_BAD_DATA, "the loss is not a number in epoch %zu, batch %zu",
@@ -247,7 +256,7 @@ static bool check_answers(const struct train *train, struct error *err)
     float *softmax = mem_alloc(samples->rows * n_classes * sizeof(*softmax));
     struct class_metrics metrics;
 
-    network_predict(&train->best, samples->rows, samples->x, softmax);
+    network_predict_of(&train->best, samples->rows, samples->x, samples->symbols, softmax);
     metrics = class_metrics_of(n_classes, samples->rows, softmax, samples->labels);
     free(softmax);
     for (size_t k = 0; k < n_classes; k++)

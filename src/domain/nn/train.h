@@ -23,6 +23,7 @@ struct train_samples {
     const int32_t *labels;              /* for cross entropy and focal: below shape.outputs */
     const float *targets;               /* for huber and mse */
     const float *weights;               /* above 0, or NULL: all alike; of training only */
+    const uint32_t *symbols;            /* of each row, below shape.symbols; NULL without them */
 };
 
 struct train_job {
@@ -71,6 +72,7 @@ struct train {
     bool is_over;
     void *x;                            /* of one batch, as the kernel wants them */
     int32_t *labels;
+    uint32_t *symbols;
     double *targets, *weights;
 };
 

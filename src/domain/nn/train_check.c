@@ -63,6 +63,13 @@ static bool check_samples(const struct train_job *job, const struct train_sample
     if (samples->columns != job->shape.inputs)
         return error_set(err, ERROR_INVALID, "the %s rows have %zu columns, the network %zu inputs",
                          part, samples->columns, job->shape.inputs);
+    if (!samples->symbols != !job->shape.symbols)
+        return error_set(err, ERROR_INVALID, "the %s rows and the network do not agree on whether "
+                         "there are symbols", part);
+    for (size_t r = 0; samples->symbols && r < samples->rows; r++)
+        if (samples->symbols[r] >= job->shape.symbols)
+            return error_set(err, ERROR_INVALID, "symbol %u of %s row %zu is none of %zu",
+                             samples->symbols[r], part, r, job->shape.symbols);
     for (size_t r = 0; samples->weights && r < samples->rows; r++)
         if (!(samples->weights[r] > 0 && isfinite(samples->weights[r])))
             return error_set(err, ERROR_INVALID, "the weight of %s row %zu is not above 0",

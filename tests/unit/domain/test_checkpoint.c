@@ -30,13 +30,13 @@ static void start(void)
         t.targets[r] = x[2] - 0.5f * x[3] * x[3];
     }
     t.job = (struct train_job){
-        .shape = { INPUTS, CLASSES, 2, { 9, 4 }, NETWORK_TANH, 0 },
+        .shape = { INPUTS, CLASSES, 2, { 9, 4 }, NETWORK_TANH, 0, 0, 0 },
         .settings = { .learning_rate = 0.02, .batch_size = 16, .epochs = 5, .seed = 42,
                       .gradient_clip = 1, .weight_decay = 1e-4, .momentum = 0.9,
                       .focal_gamma = 2, .huber_delta = 1 },
-        .training = { ROWS, INPUTS, t.x, t.labels, t.targets, NULL },
+        .training = { ROWS, INPUTS, t.x, t.labels, t.targets, NULL, NULL },
         .validation = { VALIDATION, INPUTS, t.x + ROWS * INPUTS, t.labels + ROWS, t.targets + ROWS,
-                        NULL },
+                        NULL, NULL },
     };
 }
 
@@ -116,6 +116,20 @@ TEST(stopped_after_any_batch_it_goes_on_to_the_same_bits_with_every_optimizer_an
             t.job.shape.dropout = optimizer % 2 ? 0.4 : 0;
             compare_at_every_batch(names[optimizer]);
         }
+}
+
+TEST(stopped_after_any_batch_a_net_that_knows_symbols_goes_on_to_the_same_bits)
+{
+    static uint32_t symbols[ROWS + VALIDATION];
+
+    start();
+    for (size_t r = 0; r < ROWS + VALIDATION; r++)
+        symbols[r] = (uint32_t)(r % 3);
+    t.job.shape.symbols = 3;
+    t.job.shape.embedding = 2;
+    t.job.training.symbols = symbols;
+    t.job.validation.symbols = symbols;
+    compare_at_every_batch("with symbols");
 }
 
 TEST(stopped_after_any_batch_it_goes_on_to_the_same_bits_with_every_schedule)

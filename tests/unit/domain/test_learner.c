@@ -36,7 +36,7 @@ static void make(struct lesson *lesson, enum train_loss loss)
 
 static void compare_slopes(enum train_loss loss, enum network_activation activation)
 {
-    const struct network_shape shape = { INPUTS, CLASSES, 2, { 9, 6 }, activation, 0 };
+    const struct network_shape shape = { INPUTS, CLASSES, 2, { 9, 6 }, activation, 0, 0, 0 };
     struct network OWNED(network_release) network = network_new(&shape);
     struct learner OWNED(learner_release) learner = {0};
     static struct lesson lesson;
@@ -73,9 +73,61 @@ TEST(every_slope_is_the_measured_one)
             compare_slopes((enum train_loss)loss, (enum network_activation)activation);
 }
 
+/* Every value of the table, moved a little: what the loss does is what the gradient says. */
+static void compare_embedding(enum network_activation activation)
+{
+    enum { SYMBOLS = 4, NUMBERS = 3, WIDE = INPUTS + NUMBERS };
+    const struct network_shape shape = { INPUTS, CLASSES, 2, { 9, 6 }, activation, 0, SYMBOLS,
+                                         NUMBERS };
+    const uint32_t symbols[ROWS] = { 0, 1, 1, 3, 0, 0, 1, 3, 3, 1, 0, 0, 1 };  /* never 2 */
+    struct network OWNED(network_release) network = network_new(&shape);
+    struct learner OWNED(learner_release) learner = {0};
+    static struct lesson lesson;
+    static double x[ROWS * WIDE];
+    double *values, *gradient, worst = 0;
+
+    make(&lesson, TRAIN_CROSS_ENTROPY);
+    for (size_t r = 0; r < ROWS; r++)
+        memcpy(x + r * WIDE, lesson.x + r * INPUTS, INPUTS * sizeof(*x));
+    network_randomize(&network, 5);
+    learner = learner_new(&kernel_f64, &network, ROWS);
+    values = learner.values;
+    gradient = learner.gradient;
+    learner_embed(&learner, symbols, ROWS, x);
+    learner_slope(&learner, x, ROWS, &lesson.truth, NULL);
+    learner_slope_embedding(&learner, symbols, ROWS);
+    for (size_t i = 0; i < learner.net.n_values; i++) {
+        const double kept = values[i], h = 1e-6;
+        double above, below;
+
+        values[i] = kept + h;
+        learner_embed(&learner, symbols, ROWS, x);
+        above = learner_score(&learner, x, ROWS, &lesson.truth).loss;
+        values[i] = kept - h;
+        learner_embed(&learner, symbols, ROWS, x);
+        below = learner_score(&learner, x, ROWS, &lesson.truth).loss;
+        values[i] = kept;
+        if (kept != 0)
+            worst = fmax(worst, fabs((above - below) / (2 * h) - gradient[i]));
+        else
+            CHECK(gradient[i] == 0);
+    }
+    test_expect(worst < 1e-8, __FILE__, __LINE__, "activation %d: slope off by %g", activation,
+                worst);
+    for (size_t i = 0; i < NUMBERS; i++)
+        CHECK(gradient[learner.net.embeddings + 2 * NUMBERS + i] == 0);
+    CHECK(gradient[learner.net.embeddings] != 0);
+}
+
+TEST(the_slopes_by_what_is_known_of_symbols_are_the_measured_ones)
+{
+    for (int activation = 0; activation < NETWORK_ACTIVATIONS; activation++)
+        compare_embedding((enum network_activation)activation);
+}
+
 TEST(float_and_double_kernels_learn_the_same)
 {
-    const struct network_shape shape = { INPUTS, CLASSES, 2, { 9, 6 }, NETWORK_TANH, 0 };
+    const struct network_shape shape = { INPUTS, CLASSES, 2, { 9, 6 }, NETWORK_TANH, 0, 0, 0 };
     const struct train_settings settings = { .learning_rate = 0.01, .gradient_clip = 0.5,
                                              .weight_decay = 0.01 };
     const struct optimizer optimizer = optimizer_of(&settings);
@@ -107,7 +159,7 @@ TEST(float_and_double_kernels_learn_the_same)
 static struct kernel_score score_of(const double *says, size_t n, struct kernel_truth truth,
                                     double *ret_slopes)
 {
-    const struct network_shape shape = { 1, n, 0, { 0 }, NETWORK_RELU, 0 };
+    const struct network_shape shape = { 1, n, 0, { 0 }, NETWORK_RELU, 0, 0, 0 };
     struct network OWNED(network_release) network = network_new(&shape);
     struct learner OWNED(learner_release) learner = learner_new(&kernel_f64, &network, 1);
     struct kernel_score score;
@@ -168,7 +220,7 @@ TEST(huber_is_square_near_and_straight_far)
 
 TEST(a_weighted_loss_divides_by_the_weights_of_the_batch)
 {
-    const struct network_shape shape = { 1, 2, 0, { 0 }, NETWORK_RELU, 0 };
+    const struct network_shape shape = { 1, 2, 0, { 0 }, NETWORK_RELU, 0, 0, 0 };
     struct network OWNED(network_release) network = network_new(&shape);
     struct learner OWNED(learner_release) learner = {0};
     const double x[] = { 1, 2 }, class_weights[] = { 1, 3 };
@@ -188,7 +240,7 @@ TEST(a_weighted_loss_divides_by_the_weights_of_the_batch)
 TEST(dropout_silences_its_share_and_scales_up_the_rest)
 {
     enum { BATCH = 200, UNITS = 50 };
-    const struct network_shape shape = { 1, 2, 1, { UNITS }, NETWORK_RELU, 0.3 };
+    const struct network_shape shape = { 1, 2, 1, { UNITS }, NETWORK_RELU, 0.3, 0, 0 };
     struct network OWNED(network_release) network = network_new(&shape);
     struct learner OWNED(learner_release) learner = {0};
     static float x[BATCH];

@@ -9,9 +9,11 @@
 enum { ROWS = 300, INPUTS = 11 };
 
 static const struct network_shape shapes[] = {
-    { INPUTS, 3, 2, { 20, 7 }, NETWORK_RELU, 0 },       { INPUTS, 3, 1, { 9 }, NETWORK_TANH, 0.5 },
-    { INPUTS, 2, 3, { 1, 16, 5 }, NETWORK_SIGMOID, 0 }, { INPUTS, 9, 0, { 0 }, NETWORK_RELU, 0 },
-    { INPUTS, 1, 1, { 33 }, NETWORK_LEAKY_RELU, 0 },
+    { INPUTS, 3, 2, { 20, 7 }, NETWORK_RELU, 0, 0, 0 },
+    { INPUTS, 3, 1, { 9 }, NETWORK_TANH, 0.5, 0, 0 },
+    { INPUTS, 2, 3, { 1, 16, 5 }, NETWORK_SIGMOID, 0, 0, 0 },
+    { INPUTS, 9, 0, { 0 }, NETWORK_RELU, 0, 0, 0 },
+    { INPUTS, 1, 1, { 33 }, NETWORK_LEAKY_RELU, 0, 0, 0 },
 };
 
 static void fill(float *x, size_t n)
@@ -104,7 +106,7 @@ TEST(a_nan_among_the_inputs_reaches_the_answer_of_its_row_and_no_other)
     static float x[ROWS * INPUTS], shares[ROWS * 3];
 
     for (int a = 0; a < NETWORK_ACTIVATIONS; a++) {
-        const struct network_shape shape = { INPUTS, 3, 1, { 12 }, (enum network_activation)a, 0 };
+        const struct network_shape shape = { INPUTS, 3, 1, { 12 }, (enum network_activation)a, 0, 0, 0 };
         struct network OWNED(network_release) network = network_new(&shape);
 
         network_randomize(&network, 1);
@@ -119,7 +121,7 @@ TEST(a_nan_among_the_inputs_reaches_the_answer_of_its_row_and_no_other)
 
 TEST(large_values_do_not_overflow_the_softmax)
 {
-    const struct network_shape shape = { 1, 3, 0, { 0 }, NETWORK_RELU, 0 };
+    const struct network_shape shape = { 1, 3, 0, { 0 }, NETWORK_RELU, 0, 0, 0 };
     struct network OWNED(network_release) network = network_new(&shape);
     float shares[3];
 
@@ -131,7 +133,7 @@ TEST(large_values_do_not_overflow_the_softmax)
 
 TEST(random_weights_fill_their_range_and_come_from_the_seed)
 {
-    const struct network_shape shape = { 100, 3, 1, { 50 }, NETWORK_RELU, 0 };
+    const struct network_shape shape = { 100, 3, 1, { 50 }, NETWORK_RELU, 0, 0, 0 };
     struct network OWNED(network_release) one = network_new(&shape);
     struct network OWNED(network_release) two = network_new(&shape);
     double largest = 0, smallest = 0, sum = 0;
@@ -188,7 +190,7 @@ static const char *refusal(struct network_shape shape)
 
 TEST(a_shape_that_makes_no_net_is_refused_with_the_number)
 {
-    struct network_shape shape = { 4, 3, 2, { 5, 6 }, NETWORK_RELU, 0.2 };
+    struct network_shape shape = { 4, 3, 2, { 5, 6 }, NETWORK_RELU, 0.2, 0, 0 };
     struct error err;
 
     CHECK(network_shape_check(&shape, &err));
@@ -207,4 +209,66 @@ TEST(a_shape_that_makes_no_net_is_refused_with_the_number)
     shape.dropout = 0;
     shape.outputs = 0;
     CHECK_TEXT(refusal(shape), "a network has 1 to 1024 outputs, not 0");
+}
+
+/* The same net without a table, that hears the numbers of the symbol as inputs like others. */
+TEST(a_symbols_numbers_are_heard_like_inputs_after_the_features)
+{
+    enum { SYMBOLS = 5, NUMBERS = 3, WIDE = INPUTS + NUMBERS };
+    const struct network_shape knowing = { INPUTS, 3, 2, { 20, 7 }, NETWORK_TANH, 0, SYMBOLS,
+                                           NUMBERS };
+    const struct network_shape plain = { WIDE, 3, 2, { 20, 7 }, NETWORK_TANH, 0, 0, 0 };
+    struct network OWNED(network_release) network = network_new(&knowing);
+    struct network OWNED(network_release) other = network_new(&plain);
+    static float x[ROWS * INPUTS], wide[ROWS * WIDE], shares[ROWS * 3], wanted[ROWS * 3];
+    static uint32_t symbols[ROWS];
+    struct random random = random_seed(8);
+
+    network_randomize(&network, 4);
+    CHECK(network.n_values == other.n_values + SYMBOLS * NUMBERS);
+    memcpy(other.values, network.values, other.n_values * sizeof(float));
+    fill(x, ROWS * INPUTS);
+    for (size_t r = 0; r < ROWS; r++) {
+        symbols[r] = (uint32_t)random_below(&random, SYMBOLS);
+        memcpy(wide + r * WIDE, x + r * INPUTS, INPUTS * sizeof(float));
+        memcpy(wide + r * WIDE + INPUTS, network.values + network.embeddings + symbols[r] * NUMBERS,
+               NUMBERS * sizeof(float));
+    }
+    network_predict_of(&network, ROWS, x, symbols, shares);
+    network_predict(&other, ROWS, wide, wanted);
+    CHECK(!memcmp(shares, wanted, sizeof(shares)));
+}
+
+TEST(a_table_changes_nothing_of_how_the_layers_are_drawn)
+{
+    const struct network_shape knowing = { INPUTS, 3, 1, { 9 }, NETWORK_RELU, 0, 4, 2 };
+    const struct network_shape plain = { INPUTS + 2, 3, 1, { 9 }, NETWORK_RELU, 0, 0, 0 };
+    struct network OWNED(network_release) network = network_new(&knowing);
+    struct network OWNED(network_release) other = network_new(&plain);
+    float most = 0;
+
+    network_randomize(&network, 4);
+    network_randomize(&other, 4);
+    CHECK(!memcmp(network.values, other.values, other.n_values * sizeof(float)));
+    for (size_t i = network.embeddings; i < network.n_values; i++) {
+        CHECK(network.values[i] >= -1 && network.values[i] < 1 && network.values[i] != 0);
+        most = fmaxf(most, fabsf(network.values[i]));
+    }
+    CHECK(most > 0.3f);
+}
+
+TEST(a_table_without_symbols_or_numbers_is_refused)
+{
+    struct network_shape shape = { INPUTS, 3, 1, { 9 }, NETWORK_RELU, 0, 4, 0 };
+    struct error err;
+
+    CHECK(!network_shape_check(&shape, &err));
+    shape.symbols = 0;
+    shape.embedding = 2;
+    CHECK(!network_shape_check(&shape, &err));
+    shape.symbols = 4;
+    CHECK(network_shape_check(&shape, &err));
+    shape.inputs = NETWORK_INPUTS - 1;
+    CHECK(!network_shape_check(&shape, &err));
+    CHECK(err.code == ERROR_INVALID);
 }

@@ -45,7 +45,7 @@ static bool decode(const char *header, size_t values)
 
 TEST(a_network_comes_back_with_its_metadata_bit_by_bit)
 {
-    const struct network_shape shape = { 5, 3, 2, { 4, 6 }, NETWORK_LEAKY_RELU, 0.3 };
+    const struct network_shape shape = { 5, 3, 2, { 4, 6 }, NETWORK_LEAKY_RELU, 0.3, 0, 0 };
     const struct safetensors_pair pairs[] = { { "epoch", "17" },
                                               { "a \"quoted\" \\ key\n", "\x01 h\xc3\xa4 \xf0\x9f\x98\x80" },
                                               { "", "" } };
@@ -71,9 +71,37 @@ TEST(a_network_comes_back_with_its_metadata_bit_by_bit)
     finish();
 }
 
+TEST(what_a_network_knows_of_symbols_comes_back)
+{
+    const struct network_shape shape = { 5, 3, 1, { 4 }, NETWORK_TANH, 0, 7, 2 };
+    struct network OWNED(network_release) network = network_new(&shape);
+    struct buf OWNED(buf_release) bytes = {0};
+
+    network_randomize(&network, 8);
+    safetensors_encode(&network, NULL, 0, &bytes);
+    CHECK(strstr(bytes.bytes + 8, "\"symbol_embedding\":{\"dtype\":\"F32\",\"shape\":[7,2],") != NULL);
+    CHECK(safetensors_decode(bytes.bytes, bytes.length, &t.network, &t.metadata, &t.err));
+    CHECK(t.network.shape.inputs == 5 && t.network.shape.symbols == 7);
+    CHECK(t.network.shape.embedding == 2 && t.network.n_values == network.n_values);
+    CHECK(memcmp(t.network.values, network.values, network.n_values * sizeof(float)) == 0);
+    finish();
+}
+
+#define TABLE(rows, numbers, end) "\"symbol_embedding\":{\"dtype\":\"F32\",\"shape\":[" #rows "," \
+                                  #numbers "],\"data_offsets\":[32," #end "]}"
+
+TEST(numbers_of_symbols_that_do_not_fit_are_refused)
+{
+    CHECK(decode("{" META "," WEIGHT "," BIAS "," TABLE(2, 1, 40) "}", 10));
+    CHECK(!decode("{" META "," WEIGHT "," BIAS "," TABLE(2, 3, 56) "}", 14));  /* no feature is left */
+    CHECK(!decode("{" META "," WEIGHT "," BIAS "," TABLE(0, 1, 32) "}", 8));
+    CHECK(!decode("{" META "," WEIGHT "," BIAS "," TABLE(2, 1, 44) "}", 11));
+    CHECK(!decode("{" META "," WEIGHT "," BIAS "," TABLE(2, 1, 40) "," TABLE(2, 1, 40) "}", 10));
+}
+
 TEST(the_bytes_are_those_of_the_format)
 {
-    const struct network_shape shape = { 1, 2, 0, { 0 }, NETWORK_TANH, 0 };
+    const struct network_shape shape = { 1, 2, 0, { 0 }, NETWORK_TANH, 0, 0, 0 };
     const char want[] = "\xd0\0\0\0\0\0\0\0"
         "{\"__metadata__\":{\"activation\":\"tanh\",\"k\":\"v\"},"
         "\"l1.weight\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[0,8]},"
@@ -193,7 +221,7 @@ TEST(the_length_of_the_header_is_bounded)
 
 TEST(a_weight_that_is_no_number_is_refused)
 {
-    const struct network_shape shape = { 2, 2, 1, { 3 }, NETWORK_RELU, 0 };
+    const struct network_shape shape = { 2, 2, 1, { 3 }, NETWORK_RELU, 0, 0, 0 };
     struct network OWNED(network_release) network = network_new(&shape);
     const float wrong[] = { NAN, INFINITY, -INFINITY };
 

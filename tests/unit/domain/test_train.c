@@ -29,12 +29,12 @@ static void start(void)
         t.targets[r] = x[2] - 0.5f * x[3] * x[3];
     }
     t.job = (struct train_job){
-        .shape = { INPUTS, CLASSES, 2, { 16, 8 }, NETWORK_RELU, 0 },
+        .shape = { INPUTS, CLASSES, 2, { 16, 8 }, NETWORK_RELU, 0, 0, 0 },
         .settings = { .learning_rate = 0.01, .batch_size = 32, .epochs = 12, .seed = 42,
                       .gradient_clip = 1, .weight_decay = 1e-4 },
-        .training = { ROWS, INPUTS, t.x, t.labels, t.targets, NULL },
+        .training = { ROWS, INPUTS, t.x, t.labels, t.targets, NULL, NULL },
         .validation = { VALIDATION, INPUTS, t.x + ROWS * INPUTS, t.labels + ROWS, t.targets + ROWS,
-                        NULL },
+                        NULL, NULL },
     };
 }
 
@@ -482,4 +482,48 @@ TEST(a_training_taken_up_in_the_middle_of_an_epoch_ends_with_the_same_bits)
     train_release(&second);
     CHECK(hash_of(&whole.network) == hash_of(&resumed.network));
     CHECK(memcmp(whole.history, resumed.history, 12 * sizeof(*whole.history)) == 0);
+}
+
+/* What is right for one symbol is wrong for the other: without knowing which, there is nothing to
+ * learn; with it nearly all. */
+TEST(a_net_that_knows_symbols_learns_what_differs_between_them)
+{
+    static uint32_t symbols[ROWS + VALIDATION];
+    struct train_result OWNED(train_result_release) blind = {0};
+    struct train_result OWNED(train_result_release) knowing = {0};
+    struct train_result OWNED(train_result_release) again = {0};
+
+    start();
+    for (size_t r = 0; r < ROWS + VALIDATION; r++) {
+        symbols[r] = (uint32_t)(r % 2);
+        t.labels[r] = (t.x[r * INPUTS] > 0) == (r % 2) ? 0 : 2;
+    }
+    blind = run();
+    t.job.shape.symbols = 2;
+    t.job.shape.embedding = 3;
+    t.job.training.symbols = symbols;
+    t.job.validation.symbols = symbols + ROWS;
+    knowing = run();
+    again = run();
+    CHECK(blind.history[11].validation_accuracy < 0.7);
+    CHECK(knowing.history[11].validation_accuracy > 0.9);
+    CHECK(hash_of(&knowing.network) == hash_of(&again.network));
+    CHECK(knowing.network.n_values == blind.network.n_values + 3 * 16 + 2 * 3);
+}
+
+TEST(rows_and_network_agree_on_symbols_or_are_refused)
+{
+    static uint32_t symbols[ROWS + VALIDATION];
+
+    start();
+    t.job.training.symbols = symbols;
+    CHECK(strstr(refusal(), "do not agree on whether there are symbols") != NULL);
+    start();
+    t.job.shape.symbols = 2;
+    t.job.shape.embedding = 3;
+    t.job.training.symbols = symbols;
+    t.job.validation.symbols = symbols;
+    symbols[4] = 2;
+    CHECK_TEXT(refusal(), "symbol 2 of training row 4 is none of 2");
+    symbols[4] = 0;
 }

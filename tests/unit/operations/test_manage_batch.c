@@ -13,6 +13,7 @@
 enum { MANY = 40 };
 
 static char batch_id[48];
+static const char *batch_common, *batch_sweep = "";
 
 /* One child for each request; the batch is kept_id and batch_id. */
 static bool start_batch(size_t count, const char *const *requests, struct error *err)
@@ -27,6 +28,8 @@ static bool start_batch(size_t count, const char *const *requests, struct error 
         snprintf(children.items[i].label, sizeof(children.items[i].label), "number %zu", i);
         children.items[i].request = strdup(requests[i]);
     }
+    children.common = batch_common ? strdup(batch_common) : NULL;
+    snprintf(children.sweep, sizeof(children.sweep), "%s", batch_sweep);
     ok = manage_batch_start(t.operations, &children, "all of them", NULL, &operation, err);
     wire_children_request_release(&children);
     if (!ok)
@@ -207,4 +210,54 @@ static bool start_nothing(void *arg, struct error *err)
 TEST(a_batch_of_nothing_is_refused)
 {
     run_new(start_nothing);
+}
+
+static bool run_with_common(void *arg, struct error *err)
+{
+    static const char *const requests[] = { "{\"x\":1}", "{}" };
+    struct wire_operation_list list;
+
+    (void)arg;
+    CHECK(start_batch(2, requests, err));
+    CHECK(wait_for(WIRE_OPERATION_COMPLETED) == WIRE_OPERATION_COMPLETED);
+    list = children_of_batch();
+    CHECK_TEXT(list.items[1].request, "{\"text\":\"long } and, {so on\",\"x\":1}");
+    CHECK_TEXT(list.items[0].request, "{\"text\":\"long } and, {so on\"}");
+    wire_operation_list_release(&list);
+    return true;
+}
+
+TEST(what_all_children_have_in_common_is_kept_once)
+{
+    batch_common = "{\"text\":\"long } and, {so on\"}";
+    run_new(run_with_common);
+    batch_common = NULL;
+}
+
+static bool run_sweeps(void *arg, struct error *err)
+{
+    static const char *const some[] = { "{\"do\":\"fail\",\"x\":1}", "{\"x\":2}" };
+    static const char *const none[] = { "{\"do\":\"fail\",\"x\":3}", "{\"do\":\"fail\",\"x\":4}" };
+    struct wire_operation operation;
+
+    (void)arg;
+    CHECK(start_batch(2, some, err));
+    CHECK(wait_for(WIRE_OPERATION_COMPLETED) == WIRE_OPERATION_COMPLETED);
+    CHECK(start_batch(2, none, err));
+    CHECK(wait_for(WIRE_OPERATION_FAILED) == WIRE_OPERATION_FAILED);
+    CHECK(t.runs == 4);
+
+    /* They would end so again: a resume tries none of them. */
+    CHECK(manage_operations_resume(t.operations, batch_id, &operation, err));
+    wire_operation_release(&operation);
+    CHECK(wait_for(WIRE_OPERATION_FAILED) == WIRE_OPERATION_FAILED);
+    return true;
+}
+
+TEST(a_trial_of_a_sweep_that_learns_nothing_is_no_failure_unless_all_are)
+{
+    batch_sweep = "log_loss";
+    run_new(run_sweeps);
+    batch_sweep = "";
+    CHECK(t.runs == 4);
 }

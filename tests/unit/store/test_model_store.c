@@ -169,10 +169,10 @@ TEST(models_are_listed_from_the_newest_by_strategy_and_plan)
         snprintf(id, sizeof(id), "m-%d", n);
         CHECK(publish(id, n, NULL, &err));
     }
-    CHECK(model_store_list(store, NULL, NULL, 4, &all, &err) && all.count == 4);
+    CHECK(model_store_list(store, &(struct model_store_filter){ .limit = 4 }, &all, &err) && all.count == 4);
     CHECK(all.items[0].created_ms == 5 && all.items[3].created_ms == 2);
-    CHECK(model_store_list(store, "odd", "plan", 9, &odd, &err) && odd.count == 3);
-    CHECK(model_store_list(store, NULL, "other", 9, &none, &err) && none.count == 0);
+    CHECK(model_store_list(store, &(struct model_store_filter){ "odd", "plan", NULL, 9 }, &odd, &err) && odd.count == 3);
+    CHECK(model_store_list(store, &(struct model_store_filter){ NULL, "other", NULL, 9 }, &none, &err) && none.count == 0);
     close_store();
 }
 
