@@ -35,10 +35,13 @@ static void make_managers(struct backend_core *core)
     core->evaluation = manage_evaluation_new(&core->worker, core->bars, core->models);
     core->backtest = (struct manage_backtest){ &core->worker, core->bars, core->strategies,
                                                core->models };
+    core->walk_forward = (struct manage_walk_forward){ core->operations, core->training,
+                                                       &core->backtest };
     add_kind(core, manage_training_kind(core->training));
     add_kind(core, manage_evaluation_kind(core->evaluation));
     add_kind(core, manage_batch_kind(core->operations));
     add_kind(core, manage_backtest_kind(&core->backtest));
+    add_kind(core, manage_walk_forward_kind(&core->walk_forward));
 }
 
 /* What may fail, before anything runs. */

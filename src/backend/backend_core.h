@@ -11,6 +11,7 @@
 #include "base/words.h"
 #include "managers/manage_backtest.h"
 #include "managers/manage_ib.h"
+#include "managers/manage_walk_forward.h"
 #include "operations/manage_store.h"
 #include "operations/manage_worker.h"
 #include "service/host_service.h"
@@ -53,6 +54,7 @@ struct backend_core {
     struct manage_evaluation *evaluation;
     struct manage_backtest backtest;
     struct manage_ib ib;
+    struct manage_walk_forward walk_forward;
     struct reply_cache *replies;    /* of bars, by manage_bars_version() */
     struct backend_health *health;
     char data_dir[1024];

@@ -13,7 +13,7 @@
     X(models_train) X(models_list) X(models_show) X(models_test) X(models_predict)          \
     X(models_export)                                                                        \
     X(backtest_run) X(backtest_list) X(backtest_show) X(backtest_why)                       \
-    X(backtest_report)                                                                      \
+    X(backtest_report) X(backtest_walk_forward)                                             \
     X(operations_list) X(operations_status) X(operations_follow) X(operations_result)       \
     X(operations_cancel) X(operations_resume) X(operations_retry)                           \
     X(indicators_list) X(indicators_show) X(indicators_compute)                             \

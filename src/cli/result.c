@@ -4,12 +4,14 @@
 #include "cli/report_backtest.h"
 #include "cli/report_import.h"
 #include "cli/report_model.h"
+#include "cli/report_walk_forward.h"
 #include "client/api.h"
 #include "client/api_operation.h"
 #include "wire/wire_backtest.h"
 #include "wire/wire_evaluation.h"
 #include "wire/wire_import.h"
 #include "wire/wire_training.h"
+#include "wire/wire_walk_forward.h"
 
 static bool decode(const struct cli *cli, const struct wire_field *fields, void *ret_object,
                    struct error *err)
@@ -55,6 +57,17 @@ static bool print_backtest(struct cli *cli, struct error *err)
     return true;
 }
 
+static bool print_walk_forward(struct cli *cli, struct error *err)
+{
+    struct wire_walk_forward result;
+
+    if (!decode(cli, wire_walk_forward_fields, &result, err))
+        return false;
+    report_walk_forward_print(&result, &cli->out);
+    wire_walk_forward_release(&result);
+    return true;
+}
+
 static bool print_import(struct cli *cli, struct error *err)
 {
     struct wire_import_report report;
@@ -78,6 +91,7 @@ bool result_print(struct cli *cli, const char *id, enum wire_operation_type type
     case WIRE_OPERATION_EVALUATION:  return print_evaluation(cli, err);
     case WIRE_OPERATION_BACKTEST:    return print_backtest(cli, err);
     case WIRE_OPERATION_DATA_IMPORT: return print_import(cli, err);
+    case WIRE_OPERATION_WALK_FORWARD: return print_walk_forward(cli, err);
     case WIRE_OPERATION_DATA_LOAD: case WIRE_OPERATION_BATCH: case WIRE_OPERATION_TYPES:
         break;
     }

@@ -10,6 +10,7 @@
 #include "domain/strategy/strategy.h"
 #include "domain/strategy/strategy_overrides.h"
 #include "managers/manage_backtest.h"
+#include "managers/manage_backtest_turns.h"
 #include "managers/manage_bars.h"
 #include "managers/manage_models.h"
 #include "managers/manage_strategies.h"
@@ -107,29 +108,33 @@ static bool choose_newest(struct check *check, struct error *err)
     return true;
 }
 
-static bool check_plan(const struct check *check, struct error *err)
+static bool check_plan(const struct check *check, const struct wire_model *model, struct error *err)
 {
-    if (!strcmp(check->model.plan_hash, check->plan_hash))
+    if (!strcmp(model->plan_hash, check->plan_hash))
         return true;
     error_set(err, ERROR_INVALID, "model '%s' sees other features than strategy '%s' makes: its "
-              "plan is %.8s, the strategy's %.8s", check->model.id, check->strategy.name,
-              check->model.plan_hash, check->plan_hash);
+              "plan is %.8s, the strategy's %.8s", model->id, check->strategy.name,
+              model->plan_hash, check->plan_hash);
     return error_suggest(err, "without --model the newest model of this strategy is taken");
 }
 
+/* Of those that take turns, the first. */
 static bool take_model(struct check *check, struct error *err)
 {
-    if (!check->request->model[0] && !choose_newest(check, err))
+    const struct wire_backtest_request *request = check->request;
+
+    if (!request->n_turns && !request->model[0] && !choose_newest(check, err))
         return false;
-    return manage_models_find(check->manager->models, check->request->model, &check->model,
-                              err) && check_plan(check, err);
+    if (!manage_backtest_turns_first(request)[0])
+        return error_set(err, ERROR_INVALID, "no turn has a model");
+    return manage_models_find(check->manager->models, manage_backtest_turns_first(request),
+                              &check->model, err) && check_plan(check, &check->model, err);
 }
 
 /* Normalisation learned its scales of some symbols; of another there is nothing to scale by. */
-static bool check_fit(const struct check *check, struct error *err)
+static bool check_fit(const struct check *check, const struct wire_model *model,
+                      struct error *err)
 {
-    const struct wire_model *model = &check->model;
-
     for (size_t i = 0; i < model->n_fits; i++)
         if (!strcmp(model->fits[i].symbol, check->request->symbol))
             return true;
@@ -139,6 +144,11 @@ static bool check_fit(const struct check *check, struct error *err)
               "it knows no scale of '%s'", model->id, check->request->symbol);
     return error_suggest(err, "--symbol %s, or train with --symbols %s", model->fits[0].symbol,
                          check->request->symbol);
+}
+
+static bool check_turn(void *arg, const struct wire_model *model, struct error *err)
+{
+    return check_plan(arg, model, err) && check_fit(arg, model, err);
 }
 
 /* ---- the bars ---- */
@@ -230,6 +240,9 @@ static bool fill_dates(struct check *check, struct error *err)
     struct wire_backtest_request *request = check->request;
     const struct wire_model_part *test = check->model.test_part;
 
+    if (!request->start_date[0] && request->n_turns)
+        snprintf(request->start_date, sizeof(request->start_date), "%s",
+                 request->turns[0].start_date);
     if (!request->start_date[0] && !request->signals) {
         if (!test || test->rows <= 0 || test->start > check->last) {
             error_set(err, ERROR_INVALID, "model '%s' has no test part among these bars, so where "
@@ -347,7 +360,7 @@ static bool check_kind(struct check *check, struct error *err)
     if (!request->signals)
         return take_strategy(check, err) && take_model(check, err);
     if (request->strategy[0] || request->strategy_text || request->model[0] ||
-        request->n_overrides)
+        request->n_overrides || request->n_turns)
         return error_set(err, ERROR_INVALID, "signals stand for themselves: no strategy, model or "
                                              "--set beside them");
     if (!request->symbol[0] || !request->timeframe[0])
@@ -365,7 +378,9 @@ bool manage_backtest_check(struct manage_backtest *manager, struct wire_backtest
 
     wire_clear(wire_model_fields, &check.model);
     ok = check_kind(&check, err) && take_symbol(&check, err) && find_bars(&check, err) &&
-         check_fit(&check, err) && fill_dates(&check, err) && fill_money(&check, err) &&
+         check_fit(&check, &check.model, err) &&
+         manage_backtest_turns_check(manager, request, check_turn, &check, err) &&
+         fill_dates(&check, err) && fill_money(&check, err) &&
          (!request->signals || check_signals(&check, err));
     wire_model_release(&check.model);
     strategy_release(&check.strategy);

@@ -12,7 +12,8 @@ struct wire_model;
 struct wire_worker_request;
 
 /* Waits. Adds to the request; *ret_model is released by the caller, cleared where signals are
- * given; *ret_traded is the file of the bars that are traded. */
+ * given and the first of those that take turns; *ret_traded is the file of the bars that are
+ * traded. */
 CHECKED bool manage_backtest_input_fill(struct manage_backtest *manager,
                                         const struct wire_backtest_request *wanted,
                                         struct wire_model *ret_model,

@@ -11,6 +11,7 @@
 #include "wire/wire_model.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,12 +59,18 @@ static void hash_config(const struct wire_backtest_request *wanted, const struct
 {
     OWNED(buf_release) struct buf config = {0};
 
+    if (wanted->walk[0]) {
+        snprintf(ret_hash, HASH_HEX, "%s", wanted->walk);
+        return;
+    }
     if (model)
         print_config(wanted->strategy_text, wanted->n_overrides, wanted->overrides, &config);
     else
         buf_print(&config, "%s", wanted->signals);
     if (model && !is_of(model, &config))
         buf_print(&config, "\nmodel=%s", model->id);
+    for (size_t i = 0; i < wanted->n_turns; i++)
+        buf_print(&config, "\n%s=%s", wanted->turns[i].start_date, wanted->turns[i].model);
     if (wanted->size != USUAL_SIZE)
         buf_print(&config, "\nsize=%.17g", wanted->size);
     hash_text_hex(config.bytes, ret_hash);

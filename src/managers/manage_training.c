@@ -204,6 +204,7 @@ bool manage_training_start(struct manage_training *manager, struct wire_training
 {
     OWNED(buf_release) struct buf json = {0};
 
+    request->walk[0] = '\0';            /* a walk-forward's to tell, nobody else's */
     if (!manage_training_check(manager, request, err))
         return false;
     wire_encode(wire_training_request_fields, request, &json);
@@ -305,6 +306,10 @@ static void hash_config(const struct wire_training_request *wanted, char ret_has
 {
     OWNED(buf_release) struct buf text = {0};
 
+    if (wanted->walk[0]) {
+        snprintf(ret_hash, HASH_HEX, "%s", wanted->walk);
+        return;
+    }
     buf_print(&text, "%s", wanted->strategy_text);
     for (size_t i = 0; i < wanted->n_overrides; i++)
         buf_print(&text, "\n%s", wanted->overrides[i]);

@@ -79,6 +79,7 @@ static bool add_child(struct manage_training *manager, const struct wire_trainin
     size_t until;
 
     inherit(item, all);
+    item->walk[0] = '\0';
     until = item->n_overrides;          /* the check may add one that nobody asked for */
     if (!manage_training_check(manager, item, err)) {
         struct error why = *err;

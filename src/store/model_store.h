@@ -53,7 +53,8 @@ struct model_store_list {
     size_t count;
 };
 
-/* At most `limit` of that strategy and of that plan; NULL: any. */
+/* At most `limit` of that strategy and of that plan; NULL: any. A plan's are without those that a
+ * walk-forward trained: such a model knows its window alone and stands for nothing else. */
 CHECKED bool model_store_list(struct store *store, const char *strategy, const char *plan_hash,
                               size_t limit, struct model_store_list *ret_list, struct error *err);
 void model_store_list_release(struct model_store_list *list);

@@ -12,7 +12,11 @@
     WIRE_TEXT(struct wire_training_request, name, WIRE_OPTIONAL), \
     WIRE_TEXTS(struct wire_training_request, overrides, WIRE_OPTIONAL)
 
-const struct wire_field wire_training_request_fields[] = { REQUEST_FIELDS, WIRE_END };
+const struct wire_field wire_training_request_fields[] = {
+    REQUEST_FIELDS,
+    WIRE_TEXT(struct wire_training_request, walk, WIRE_OPTIONAL),
+    WIRE_END
+};
 
 const struct wire_field wire_training_start_fields[] = {
     REQUEST_FIELDS,

@@ -6,6 +6,7 @@
 #include "domain/backtest/signals.h"
 #include "domain/strategy/strategy_overrides.h"
 #include "wire/wire_worker.h"
+#include "worker/worker_backtest_model.h"
 #include "worker/worker_backtest_result.h"
 #include "worker/worker_backtest_settings.h"
 #include "worker/worker_report.h"
@@ -15,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK = 4096, BARS_LEAST = 2 };  /* rows asked at once; bars that have a return */
+enum { BARS_LEAST = 2 };            /* bars that have a return */
 
 static void say(const char *phase, double percent)
 {
@@ -34,14 +35,13 @@ static bool is_from_signals(const struct worker_backtest *run)
     return run->wanted->signals;
 }
 
-static bool open_model(struct worker_backtest *run, struct error *err)
+static bool read_strategy(struct worker_backtest *run, struct error *err)
 {
     const struct strategy_overrides overrides = { run->wanted->n_overrides,
                                                   run->wanted->overrides };
 
     return strategy_overrides_read(run->wanted->strategy_text, run->wanted->strategy_label,
-                                   &overrides, &run->strategy, err) &&
-           worker_saved_open(run->request->model_folder, &run->saved, err);
+                                   &overrides, &run->strategy, err);
 }
 
 static bool find_series(struct worker_backtest *run, struct error *err)
@@ -91,70 +91,10 @@ static bool prepare(struct worker_backtest *run, struct error *err)
 {
     say("reading", 0);
     return worker_input_open(run->request, &run->input, err) && find_series(run, err) &&
-           choose_bars(run, err) && (is_from_signals(run) || open_model(run, err));
+           choose_bars(run, err) && (is_from_signals(run) || read_strategy(run, err));
 }
 
 /* ---- signals ---- */
-
-/* The largest share; of equal ones HOLD first. */
-static void decide(const float *shares, uint8_t *ret_signal, float *ret_confidence)
-{
-    int best = SIGNAL_HOLD;
-
-    for (int c = 0; c < SIGNAL_COUNT; c++)
-        if (shares[c] > shares[best])
-            best = c;
-    *ret_signal = (uint8_t)best;
-    *ret_confidence = shares[best];
-}
-
-static bool ask_network(struct worker_backtest *run, const struct features *features,
-                        struct error *err)
-{
-    static float shares[BLOCK * SIGNAL_COUNT];
-
-    for (size_t row = features->first_row, n; row < features->rows; row += n) {
-        n = features->rows - row < BLOCK ? features->rows - row : BLOCK;
-        worker_saved_answer(&run->saved, features, row, n, shares);
-        for (size_t i = 0; i < n; i++)
-            decide(shares + i * SIGNAL_COUNT, &run->signal[row + i], &run->confidence[row + i]);
-        if (!worker_report_check(err))
-            return false;
-    }
-    return true;
-}
-
-static const struct features *features_of(const struct worker_backtest *run)
-{
-    const struct worker_dataset *dataset = &run->saved.dataset;
-
-    for (size_t i = 0; i < dataset->n_symbols; i++)
-        if (dataset->symbols[i].bars == &run->series->bars)
-            return &dataset->symbols[i].features;
-    return NULL;
-}
-
-static bool ask_model(struct worker_backtest *run, struct error *err)
-{
-    const struct features *features;
-
-    run->confidence = mem_alloc(run->series->bars.count * sizeof(*run->confidence));
-    if (!worker_dataset_compute(&run->saved.dataset, &run->input, err))
-        return false;
-    features = features_of(run);
-    if (!features)
-        return error_set(err, ERROR_INVALID, "the model decides on '%s' bars, not on '%s'",
-                         timeframe_name(run->saved.dataset.plan.base), run->wanted->timeframe);
-    if (features->first_row > run->first)
-        run->warm_up = features->first_row - run->first;
-    if (run->warm_up < run->bars.count)
-        return ask_network(run, features, err);
-    error_set(err, ERROR_INVALID, "all %zu bars from '%s' to '%s' lie in the warm-up of the "
-              "strategy's indicators", run->bars.count, run->wanted->start_date,
-              run->wanted->end_date);
-    return error_suggest(err, "a later --start-date or --end-date, or earlier bars of '%s'",
-                         run->wanted->symbol);
-}
 
 static bool make_signals(struct worker_backtest *run, struct error *err)
 {
@@ -165,7 +105,7 @@ static bool make_signals(struct worker_backtest *run, struct error *err)
     say(given ? "signals" : "features and decisions", 5);
     return given ? signals_parse(given, strlen(given), run->wanted->signals_label,
                                  &run->series->bars, run->signal, err)
-                 : ask_model(run, err);
+                 : worker_backtest_model_decide(run, err);
 }
 
 /* ---- trading ---- */
@@ -234,15 +174,6 @@ static bool judge(struct worker_backtest *run, const struct performance_input *m
 
 /* ---- the result ---- */
 
-static size_t count_in_sample(const struct worker_backtest *run)
-{
-    const struct wire_model_part *test = run->saved.told.test_part;
-
-    if (is_from_signals(run))
-        return 0;
-    return test ? bars_lower_bound(&run->bars, test->start) : run->bars.count;
-}
-
 static bool tell(const struct worker_backtest *run, const struct performance_input *measured,
                  struct error *err)
 {
@@ -251,7 +182,8 @@ static bool tell(const struct worker_backtest *run, const struct performance_inp
         .strategy = is_from_signals(run) ? "" : run->strategy.name, .series = run->series,
         .bars = &run->bars, .settings = &run->settings, .input = &run->traded,
         .result = &run->result, .measured = measured, .performance = &run->performance,
-        .evidence = &run->evidence, .in_sample = count_in_sample(run), .warm_up = run->warm_up,
+        .evidence = &run->evidence, .in_sample = run->in_sample,
+        .n_turns = run->wanted->n_turns, .warm_up = run->warm_up,
     };
 
     say("saving", 95);

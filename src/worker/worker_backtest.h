@@ -23,13 +23,14 @@ struct worker_backtest {
     const struct wire_backtest_request *wanted;
     struct worker_input input;
     const struct worker_input_series *series;   /* that is traded */
-    struct worker_saved saved;                  /* empty where signals are given */
+    struct worker_saved saved;                  /* empty where signals are given; of models that
+                                                 * take turns, the last that was asked */
     struct strategy strategy;                   /* whose decisions; the model's may be others */
     uint8_t *signal;                            /* of every bar of the series */
     float *confidence;                          /* the same; NULL where signals are given */
     size_t first;                               /* bar that is traded first */
     struct bars bars;                           /* from there on; borrowed */
-    size_t warm_up;
+    size_t warm_up, in_sample;
     int64_t *session;
     struct backtest_range *stale;
     struct backtest_settings settings;

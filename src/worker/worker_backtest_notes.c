@@ -96,6 +96,8 @@ static void add_model(const struct worker_backtest_made *made, struct wire_backt
     if (made->in_sample)
         WARN(told, "in-sample: the model was trained or chosen on %zu of these %zu bars; there it "
              "knows the answers", made->in_sample, made->bars->count);
+    if (made->n_turns)
+        NOTE(told, "%zu models take turns, each from its date on", made->n_turns);
     if (made->warm_up)
         NOTE(told, "no decision on the first %zu bars: the indicators' warm-up", made->warm_up);
 }

@@ -124,7 +124,8 @@ static void fill_names(const struct worker_backtest *run, size_t bar, struct wir
     const struct bars *bars = &run->bars;
 
     snprintf(why->id, sizeof(why->id), "%s", run->request->operation_id);
-    snprintf(why->model_id, sizeof(why->model_id), "%s", run->wanted->model);
+    snprintf(why->model_id, sizeof(why->model_id), "%s",
+             run->wanted->signals ? "" : run->saved.told.id);
     snprintf(why->symbol, sizeof(why->symbol), "%s", run->series->told->symbol);
     snprintf(why->timeframe, sizeof(why->timeframe), "%s", run->series->told->timeframe);
     snprintf(why->data_hash, sizeof(why->data_hash), "%s", run->series->told->data_hash);

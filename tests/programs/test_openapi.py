@@ -112,12 +112,14 @@ def look_at_each_get(backend):
     (folder / "quick.yaml").write_text(strategy())
     test_ = backend.expect(202, "POST", "/backtests", {"strategy_text": strategy(), "model": model, "symbol": "AAA", "timeframe": "1d"})
     backend.wait_for(test_["id"])
+    walk = backend.expect(202, "POST", "/walk-forwards", {"strategy_text": strategy(), "train": "300d", "test": "60d"})
+    check(backend.wait_for(walk["id"])["state"] == "completed", str(backend.operation(walk["id"])))
     fill = {"symbol": "AAA", "timeframe": "1d", "name": "quick"}
     seen = 0
     for method, path, operation in operations(doc):
         if method != "GET" or path.endswith("/events"):
             continue
-        ids = {"models": model, "backtests": test_["id"], "operations": id}
+        ids = {"models": model, "backtests": test_["id"], "operations": id, "walk-forwards": walk["id"]}
         real = re.sub(r"{(\w+)}", lambda m: ids[path.split("/")[3]] if m[1] == "id" else fill[m[1]], path)
         real = real.replace("files/quick", "files/model.safetensors")
         if path.endswith("/why"):
