@@ -2,10 +2,10 @@
 
 #include "backend/backend_core.h"
 #include "backend/backend_health.h"
-#include "service/route.h"
 #include "base/buf.h"
 #include "managers/manage_walk_forward.h"
 #include "net/http_request.h"
+#include "service/route.h"
 #include "service/service_frame.h"
 #include "wire/wire_walk_forward.h"
 
