@@ -12,6 +12,7 @@
 #include "wire/wire_ib_status.h"
 #include "wire/wire_import.h"
 #include "wire/wire_indicator.h"
+#include "wire/wire_lockbox.h"
 #include "wire/wire_model.h"
 #include "wire/wire_operation.h"
 #include "wire/wire_prediction.h"
@@ -108,6 +109,11 @@ const struct wire_openapi_route route_notes[] = {
          .reply = wire_operation_fields),
     GET(WIRE_WALK_FORWARD_ONE, "What came of one: its windows, and the whole.",
         .reply = wire_walk_forward_fields),
+
+    GET(WIRE_LOCKBOX_LIST, "Which bars are sealed, and which were.",
+        .reply = wire_lockbox_list_fields),
+    POST(WIRE_LOCKBOX_UNSEAL, 200, "Opens a lockbox for good; the trial ledger dates it.",
+         .reply = wire_lockbox_fields),
 
     GET(WIRE_OPERATION_LIST, "Operations, the newest first.", .query = wire_operation_query_fields,
         .reply = wire_operation_list_fields),

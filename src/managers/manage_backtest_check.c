@@ -12,8 +12,10 @@
 #include "managers/manage_backtest.h"
 #include "managers/manage_backtest_turns.h"
 #include "managers/manage_bars.h"
+#include "managers/manage_lockbox.h"
 #include "managers/manage_models.h"
 #include "managers/manage_strategies.h"
+#include "operations/manage_worker.h"
 #include "wire/wire_backtest.h"
 #include "wire/wire_model.h"
 
@@ -171,6 +173,15 @@ static bool take_symbol(struct check *check, struct error *err)
         return false;
     snprintf(request->symbol, sizeof(request->symbol), "%s", symbol);
     return true;
+}
+
+static bool keep_out(const struct check *check, struct error *err)
+{
+    struct wire_backtest_request *request = check->request;
+    const struct manage_lockbox_of of = { (char *[]){ request->symbol }, 1, "", request->end_date,
+                                          sizeof(request->end_date) };
+
+    return manage_lockbox_limit(check->manager->worker->store, &of, err);
 }
 
 static bool look_for(struct check *check, const char *timeframe, struct error *err)
@@ -377,7 +388,8 @@ bool manage_backtest_check(struct manage_backtest *manager, struct wire_backtest
     bool ok;
 
     wire_clear(wire_model_fields, &check.model);
-    ok = check_kind(&check, err) && take_symbol(&check, err) && find_bars(&check, err) &&
+    ok = check_kind(&check, err) && take_symbol(&check, err) && keep_out(&check, err) &&
+         find_bars(&check, err) &&
          check_fit(&check, &check.model, err) &&
          manage_backtest_turns_check(manager, request, check_turn, &check, err) &&
          fill_dates(&check, err) && fill_money(&check, err) &&

@@ -4,6 +4,7 @@
 #include "managers/manage_backtest.h"
 #include "managers/manage_backtest_turns.h"
 #include "managers/manage_bars.h"
+#include "managers/manage_lockbox.h"
 #include "managers/manage_models.h"
 #include "managers/worker_bars.h"
 #include "operations/manage_worker.h"
@@ -27,6 +28,8 @@ static bool add_bars(const struct input *input, const char *timeframe,
 
     if (!manage_bars_parse_want(wanted->symbol, timeframe, "",
                                 wanted->signals ? "" : wanted->end_date, &want, err) ||
+        (wanted->signals &&
+         !manage_lockbox_clip(input->manager->worker->store, &want, err)) ||
         !manage_bars_file(input->manager->bars, &want, ret_file, err))
         return false;
     worker_bars_add(input->request, ret_file);

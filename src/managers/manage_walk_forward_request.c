@@ -9,9 +9,11 @@
 #include "domain/strategy/strategy_overrides.h"
 #include "managers/manage_backtest.h"
 #include "managers/manage_bars.h"
+#include "managers/manage_lockbox.h"
 #include "managers/manage_strategies.h"
 #include "managers/manage_training.h"
 #include "managers/manage_walk_forward.h"
+#include "operations/manage_worker.h"
 #include "wire/wire_training.h"
 #include "wire/wire_walk_forward.h"
 
@@ -120,6 +122,7 @@ struct check {
     struct manage_walk_forward *manager;
     struct wire_walk_forward_request *request;
     struct strategy strategy;
+    char readable[32];              /* the last day before all lockboxes */
 };
 
 static bool read_strategy(struct check *check, struct error *err)
@@ -212,6 +215,21 @@ static bool take_symbols(struct check *check, struct error *err)
     return true;
 }
 
+/* The end of what may be read: before every lockbox, there already or wanted now. */
+static bool keep_out(struct check *check, struct error *err)
+{
+    struct wire_walk_forward_request *request = check->request;
+    struct manage_backtest *backtest = check->manager->backtest;
+    const struct manage_store *store = backtest->worker->store;
+    const struct manage_lockbox_of of = { request->symbols, request->n_symbols,
+                                          request->timeframe, request->end_date,
+                                          sizeof(request->end_date) };
+
+    if (request->lockbox[0])
+        return manage_lockbox_plan(backtest->bars, store, &of, request->lockbox, err);
+    return manage_lockbox_limit(store, &of, err);
+}
+
 static bool find_bars(struct check *check, struct error *err)
 {
     struct wire_walk_forward_request *request = check->request;
@@ -222,10 +240,12 @@ static bool find_bars(struct check *check, struct error *err)
         print_day(check->strategy.data.start, request->start_date, sizeof(request->start_date));
     if (!request->end_date[0] && check->strategy.data.end)
         print_day(check->strategy.data.end, request->end_date, sizeof(request->end_date));
-    if (!manage_bars_parse_want(request->symbol, request->timeframe, request->start_date,
+    if (!keep_out(check, err) ||
+        !manage_bars_parse_want(request->symbol, request->timeframe, request->start_date,
                                 request->end_date, &want, err) ||
         !manage_bars_read(check->manager->backtest->bars, &want, &got, err))
         return false;
+    snprintf(check->readable, sizeof(check->readable), "%s", request->end_date);
     if (got.bars.count) {
         print_day(got.bars.time[0], request->start_date, sizeof(request->start_date));
         print_day(got.bars.time[got.bars.count - 1], request->end_date,
@@ -276,6 +296,17 @@ static bool check_windows(struct check *check, struct error *err)
     return ok;
 }
 
+static bool seal(struct check *check, struct error *err)
+{
+    const struct wire_walk_forward_request *request = check->request;
+    const struct manage_lockbox_of of = { request->symbols, request->n_symbols,
+                                          request->timeframe, check->readable,
+                                          sizeof(check->readable) };
+
+    return !request->lockbox[0] ||
+           manage_lockbox_seal(check->manager->backtest->worker->store, &of, err);
+}
+
 static void fill_usual(struct wire_walk_forward_request *request, const struct strategy *strategy)
 {
     if (!request->train[0])
@@ -297,7 +328,7 @@ bool manage_walk_forward_request_check(struct manage_walk_forward *manager,
 
     if (ok) {
         fill_usual(request, &check.strategy);
-        ok = check_costs(request, err) && check_windows(&check, err);
+        ok = check_costs(request, err) && check_windows(&check, err) && seal(&check, err);
     }
     strategy_release(&check.strategy);
     return ok;

@@ -10,7 +10,8 @@
     WIRE_TEXT(struct wire_training_request, end_date, WIRE_OPTIONAL), \
     WIRE_INTEGER(struct wire_training_request, seed, WIRE_OPTIONAL), \
     WIRE_TEXT(struct wire_training_request, name, WIRE_OPTIONAL), \
-    WIRE_TEXTS(struct wire_training_request, overrides, WIRE_OPTIONAL)
+    WIRE_TEXTS(struct wire_training_request, overrides, WIRE_OPTIONAL), \
+    WIRE_TEXT(struct wire_training_request, lockbox, WIRE_OPTIONAL)
 
 const struct wire_field wire_training_request_fields[] = {
     REQUEST_FIELDS,

@@ -12,6 +12,7 @@ const struct wire_field wire_walk_forward_request_fields[] = {
     WIRE_TEXT(struct wire_walk_forward_request, timeframe, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_walk_forward_request, start_date, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_walk_forward_request, end_date, WIRE_OPTIONAL),
+    WIRE_TEXT(struct wire_walk_forward_request, lockbox, WIRE_OPTIONAL),
     WIRE_INTEGER(struct wire_walk_forward_request, seed, WIRE_OPTIONAL),
     WIRE_NUMBER(struct wire_walk_forward_request, capital, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_walk_forward_request, commission, WIRE_OPTIONAL),

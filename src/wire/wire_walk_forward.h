@@ -23,6 +23,7 @@ struct wire_walk_forward_request {
     char symbol[33];            /* that is traded; default: the strategy's first */
     char timeframe[8];
     char start_date[32], end_date[32];
+    char lockbox[16];           /* "1y": seals the last year first, and does not look at it */
     int64_t seed;               /* 42 */
     double capital;
     char commission[32], slippage[32];
