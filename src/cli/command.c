@@ -9,7 +9,7 @@
     X(data_import) X(data_list) X(data_show) X(data_range) X(data_gaps) X(data_check)       \
     X(data_show_export) X(data_delete)                                                      \
     X(strategies_list) X(strategies_validate) X(strategies_features) X(strategies_check)    \
-    X(strategies_migrate)                                                                   \
+    X(strategies_migrate) X(strategies_schema)                                              \
     X(models_train) X(models_list) X(models_show) X(models_test) X(models_predict)          \
     X(models_export) X(unseal)                                                              \
     X(backtest_run) X(backtest_list) X(backtest_show) X(backtest_why)                       \
