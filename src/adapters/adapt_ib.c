@@ -161,6 +161,12 @@ void adapt_ib_local_status(const struct adapt_ib *ib, struct wire_ib_status *ret
     snprintf(ret_status->version, sizeof(ret_status->version), "%s", KTRDR_VERSION);
 }
 
+void adapt_ib_count(const struct adapt_ib *ib, struct buf *text)
+{
+    if (ib->source)
+        ib_state_count(ib->source, text);
+}
+
 int64_t adapt_ib_retry_after(const struct adapt_ib *ib)
 {
     return ib->host ? RETRY_SECONDS : ib_state_retry_after(ib->source);

@@ -90,5 +90,6 @@ int64_t adapt_ib_retry_after(const struct adapt_ib *ib);
 /* For /health and /metrics of the backend; NULL where it is local. */
 struct host_service *adapt_ib_host(const struct adapt_ib *ib);
 void adapt_ib_local_status(const struct adapt_ib *ib, struct wire_ib_status *ret_status);
+void adapt_ib_count(const struct adapt_ib *ib, struct buf *text);   /* of a host: nothing */
 
 #endif

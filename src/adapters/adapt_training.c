@@ -38,7 +38,7 @@ void adapt_training_free(struct adapt_training *training)
     free(training);
 }
 
-bool adapt_training_enter(struct adapt_training *training, const struct operation_run *run,
+bool adapt_training_enter(struct adapt_training *training, struct operation_run *run,
                           struct error *err)
 {
     return training->remote || manage_worker_enter(training->worker, run, err);

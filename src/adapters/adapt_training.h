@@ -27,7 +27,7 @@ void adapt_training_free(struct adapt_training *training);      /* takes NULL */
 
 /* Waits. For a place here; at a host, that one keeps the line. As manage_worker_enter(). */
 CHECKED bool adapt_training_enter(struct adapt_training *training,
-                                  const struct operation_run *run, struct error *err);
+                                  struct operation_run *run, struct error *err);
 void adapt_training_leave(struct adapt_training *training, const struct operation_run *run);
 
 /* Waits. The whole training, from an earlier attempt's checkpoint if there is one. The model lies

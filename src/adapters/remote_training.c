@@ -3,6 +3,7 @@
 #include "adapters/remote_session.h"
 #include "async/loop.h"
 #include "async/scope.h"
+#include "async/task.h"
 #include "async/timer.h"
 #include "base/mem.h"
 #include "log/log.h"
@@ -95,8 +96,11 @@ static void hear_progress(struct watched *watched, const char *json)
     struct error why;
 
     if (wire_decode(wire_operation_progress_fields, WIRE_TOLERANT, json, strlen(json), &progress,
-                    &why))
+                    &why)) {
+        operation_run_process(watched->run, "training host");
         operation_run_progress(watched->run, &progress);
+        operation_run_process(watched->run, "backend");
+    }
 }
 
 /* After a restart of ours, or a resume there, epochs come again that are known. */
@@ -138,6 +142,7 @@ static bool follow_for_ever(void *arg, struct error *err)
     struct remote_training *remote = arg;
     struct error why;
 
+    task_set_trace("");             /* it is not only for the training that began it */
     while (!host_stream_follow(remote->host, &(struct host_service_call){
                .path = WIRE_SESSION_EVENTS "?after=0" }, hear, remote, &why) &&
            why.code != ERROR_CANCELLED) {

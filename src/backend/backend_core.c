@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "managers/manage_bars.h"
 #include "managers/manage_evaluation.h"
+#include "managers/manage_load.h"
 #include "managers/manage_models.h"
 #include "managers/manage_strategies.h"
 #include "managers/manage_training.h"
@@ -37,11 +38,13 @@ static void make_managers(struct backend_core *core)
                                                core->models };
     core->walk_forward = (struct manage_walk_forward){ core->operations, core->training,
                                                        &core->backtest };
+    core->load = manage_load_new(&core->store, core->bars, core->operations, core->ib.adapter);
     add_kind(core, manage_training_kind(core->training));
     add_kind(core, manage_evaluation_kind(core->evaluation));
     add_kind(core, manage_batch_kind(core->operations));
     add_kind(core, manage_backtest_kind(&core->backtest));
     add_kind(core, manage_walk_forward_kind(&core->walk_forward));
+    add_kind(core, manage_load_kind(core->load));
 }
 
 /* What may fail, before anything runs. */
@@ -88,8 +91,10 @@ bool backend_core_new(struct loop *loop, const struct backend_core_settings *set
     core->replies = reply_cache_new(&reply_limits);
     core->health = backend_health_new(core, settings);
     *ret_core = core;
-    if (manage_operations_recover(core->operations, err))
+    if (manage_operations_recover(core->operations, err)) {
+        manage_operations_prune_daily(core->operations);
         return true;
+    }
     backend_core_close(core);
     return false;
 }
@@ -114,6 +119,7 @@ void backend_core_close(void *context)
     manage_training_free(core->training);
     manage_models_free(core->models);
     manage_strategies_free(core->strategies);
+    manage_load_free(core->load);
     manage_bars_free(core->bars);
     manage_operations_free(core->operations);
     manage_worker_close(&core->worker);

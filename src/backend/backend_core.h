@@ -26,6 +26,7 @@ struct buf;
 struct loop;
 struct manage_bars;
 struct manage_evaluation;
+struct manage_load;
 struct manage_models;
 struct manage_operations;
 struct manage_strategies;
@@ -55,6 +56,7 @@ struct backend_core {
     struct manage_backtest backtest;
     struct manage_ib ib;
     struct manage_walk_forward walk_forward;
+    struct manage_load *load;
     struct reply_cache *replies;    /* of bars, by manage_bars_version() */
     struct backend_health *health;
     char data_dir[1024];

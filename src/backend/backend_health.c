@@ -106,6 +106,17 @@ static struct wire_health_service *fill_host(struct wire_health *told, const cha
     return service;
 }
 
+/* A gateway that is not there is told, and is no trouble of the backend's: it works without. */
+static struct wire_health_service *fill_local_ib(const struct manage_ib *ib)
+{
+    struct wire_health_service *service = MEM_NEW(struct wire_health_service);
+
+    if (manage_ib_local_health(ib, service))
+        return service;
+    free(service);
+    return NULL;
+}
+
 void backend_health_print(void *context, struct buf *json)
 {
     const struct backend_health *health = context;
@@ -123,7 +134,8 @@ void backend_health_print(void *context, struct buf *json)
         told.status = WIRE_HEALTH_DEGRADED;
         snprintf(told.reason, sizeof(told.reason), "work pauses: %.230s", space.text);
     }
-    told.services.ib = fill_host(&told, "ib-host", health->ib);
+    told.services.ib = health->ib ? fill_host(&told, "ib-host", health->ib)
+                                  : fill_local_ib(&health->core->ib);
     told.services.training = fill_host(&told, "training-host", health->training);
     snprintf(told.version, sizeof(told.version), "%s", KTRDR_VERSION);
     told.uptime_seconds = (double)(loop_now(health->loop) - health->started_ms) / 1000;
@@ -155,4 +167,5 @@ void backend_health_count(void *arg, struct buf *text)
                           (double)loop_longest_turn(health->loop) / 1000);
     host_metrics_print((void *)(uintptr_t)&health->hosts, text);
     reply_cache_count(core->replies, text);
+    manage_ib_count(&core->ib, text);
 }

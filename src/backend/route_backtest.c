@@ -83,7 +83,7 @@ static bool show_why(struct http_request *request, void *context, struct error *
     struct wire_why_request wanted;
 
     return route_decode_query(request, wire_why_request_fields, &wanted, err) &&
-           manage_backtest_why(&core->backtest, http_request_param(request, "id"), wanted.at, &json,
+           manage_backtest_why(&core->backtest, http_request_param(request, "id"), &wanted, &json,
                                err) && route_reply_json(request, 200, &json);
 }
 

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "domain/kbar.h"
 #include "managers/manage_bars.h"
+#include "operations/manage_operations.h"
 #include "managers/manage_quality.h"
 #include "net/http_reply.h"
 #include "net/http_request.h"
@@ -228,7 +229,9 @@ static bool delete(struct http_request *request, void *context, struct error *er
     struct manage_bars_want want;
     struct wire_bars_deleted deleted;
 
-    if (!decode_want(request, &want, err) || !manage_bars_delete(core->bars, &want, &deleted, err))
+    if (!decode_want(request, &want, err) ||
+        !manage_operations_check_bars_unused(core->operations, want.symbol, err) ||
+        !manage_bars_delete(core->bars, &want, &deleted, err))
         return false;
     route_reply(request, 200, wire_bars_deleted_fields, &deleted);
     wire_bars_deleted_release(&deleted);

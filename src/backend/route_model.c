@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "managers/manage_evaluation.h"
 #include "managers/manage_models.h"
+#include "operations/manage_operations.h"
 #include "net/http_reply.h"
 #include "net/http_request.h"
 #include "service/route.h"
@@ -45,7 +46,9 @@ static bool delete(struct http_request *request, void *context, struct error *er
     const struct backend_core *core = context;
     struct wire_model_deleted deleted;
 
-    if (!manage_models_delete(core->models, http_request_param(request, "id"), &deleted, err))
+    if (!manage_operations_check_model_unused(core->operations, http_request_param(request, "id"),
+                                              err) ||
+        !manage_models_delete(core->models, http_request_param(request, "id"), &deleted, err))
         return false;
     return route_reply(request, 200, wire_model_deleted_fields, &deleted);
 }

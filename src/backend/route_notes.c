@@ -1,6 +1,7 @@
 #include "backend/route_notes.h"
 
 #include "wire/wire_backtest.h"
+#include "wire/wire_backup.h"
 #include "wire/wire_bars.h"
 #include "wire/wire_batch.h"
 #include "wire/wire_check.h"
@@ -13,10 +14,13 @@
 #include "wire/wire_import.h"
 #include "wire/wire_indicator.h"
 #include "wire/wire_lockbox.h"
+#include "wire/wire_load.h"
 #include "wire/wire_model.h"
 #include "wire/wire_operation.h"
 #include "wire/wire_prediction.h"
+#include "wire/wire_prune.h"
 #include "wire/wire_strategy.h"
+#include "wire/wire_timeline.h"
 #include "wire/wire_trades.h"
 #include "wire/wire_training.h"
 #include "wire/wire_walk_forward.h"
@@ -63,6 +67,8 @@ const struct wire_openapi_route route_notes[] = {
     POST(WIRE_IMPORT, 200, "Bars from a CSV file, streamed, with a report of every row that was "
          "repaired or rejected.", .query = wire_import_query_fields, .request_type = "text/csv",
          .reply = wire_import_report_fields),
+    POST(WIRE_LOAD_START, 202, "Starts to fetch what is missing; of several symbols a batch.",
+         .request = wire_load_request_fields, .reply = wire_operation_fields),
 
     GET(WIRE_STRATEGY_LIST, "The strategies in the backend's folder.",
         .reply = wire_strategy_list_fields),
@@ -117,12 +123,17 @@ const struct wire_openapi_route route_notes[] = {
 
     GET(WIRE_OPERATION_LIST, "Operations, the newest first.", .query = wire_operation_query_fields,
         .reply = wire_operation_list_fields),
+    POST(WIRE_PRUNE, 200, "Forgets operations that ended long ago, their events and files; not "
+         "models, nor the trial ledger.", .request = wire_prune_request_fields,
+         .reply = wire_prune_result_fields),
     GET(WIRE_OPERATION_ONE, "One operation: its state and progress.",
         .reply = wire_operation_fields),
     DELETE(WIRE_OPERATION_ONE, 202, "Cancels it.", .request = wire_operation_cancel_fields,
            .reply = wire_operation_fields),
     GET(WIRE_OPERATION_RESULT, "What came of it; its form depends on the operation's type.",
         .reply_schema = "{\"type\":\"object\"}"),
+    GET(WIRE_TIMELINE, "Where its time went, phase by phase, in the backend and its worker.",
+        .reply = wire_timeline_fields),
     GET(WIRE_OPERATION_EVENTS, "Its events as they come: state, metric, progress; from "
         "Last-Event-ID on.", .reply_type = "text/event-stream"),
     POST(WIRE_OPERATION_RESUME, 202, "Goes on with one that failed or was cancelled.",
@@ -146,6 +157,8 @@ const struct wire_openapi_route route_notes[] = {
     POST(WIRE_IB_CHECK, 200, "Walks from the socket to first bars; with a symbol, from its "
          "contract to its bars.", .request = wire_ib_query_fields, .reply = wire_ib_check_fields),
 
+    GET(WIRE_BACKUP, "The whole database of one moment, checked, as a SQLite file.",
+        .reply_type = "application/vnd.sqlite3"),
     POST(WIRE_BATCH, 200, "Up to 100 requests in one, answered in order.",
          .request = wire_batch_request_fields, .reply = wire_batch_fields),
 };

@@ -7,6 +7,8 @@
 #include "operations/manage_operations.h"
 #include "service/route.h"
 #include "wire/wire_operation.h"
+#include "wire/wire_prune.h"
+#include "wire/wire_timeline.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -92,14 +94,43 @@ static bool show_events(struct http_request *request, void *context, struct erro
                                   err);
 }
 
+static bool show_timeline(struct http_request *request, void *context, struct error *err)
+{
+    const struct backend_core *core = context;
+    struct wire_timeline timeline;
+
+    if (!manage_operations_timeline(core->operations, http_request_param(request, "id"), &timeline,
+                                    err))
+        return false;
+    route_reply(request, 200, wire_timeline_fields, &timeline);
+    wire_timeline_release(&timeline);
+    return true;
+}
+
+static bool prune(struct http_request *request, void *context, struct error *err)
+{
+    const struct backend_core *core = context;
+    struct wire_prune_request wanted;
+    struct wire_prune_result pruned;
+
+    if (!route_decode_body(request, wire_prune_request_fields, &wanted, err) ||
+        !manage_operations_prune(core->operations, &wanted, &pruned, err))
+        return false;
+    route_reply(request, 200, wire_prune_result_fields, &pruned);
+    wire_prune_result_release(&pruned);
+    return true;
+}
+
 enum { REASON_MOST = 4096 };
 
 const struct http_route route_operation_table[] = {
     { .method = "GET", .path = WIRE_OPERATION_LIST, .handler = list },
+    { .method = "POST", .path = WIRE_PRUNE, .handler = prune, .body_limit = REASON_MOST },
     { .method = "GET", .path = WIRE_OPERATION_ONE, .handler = show },
     { .method = "DELETE", .path = WIRE_OPERATION_ONE, .handler = cancel,
       .body_limit = REASON_MOST },
     { .method = "GET", .path = WIRE_OPERATION_RESULT, .handler = show_result },
+    { .method = "GET", .path = WIRE_TIMELINE, .handler = show_timeline },
     { .method = "GET", .path = WIRE_OPERATION_EVENTS, .handler = show_events },
     { .method = "POST", .path = WIRE_OPERATION_RESUME, .handler = resume,
       .body_limit = REASON_MOST },

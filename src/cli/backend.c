@@ -93,6 +93,7 @@ bool backend_find(const struct backend_request *request, struct api **ret_api, s
             .url = url,
             .ca_file = ca_file && *ca_file ? ca_file : NULL,
             .token = token.bytes,
+            .trace = getenv("TRACEPARENT"),
             .timeout_ms = request->timeout_ms,
             .interrupted = ctrl_c_flag(),
             .interrupted_fd = ctrl_c_fd(),

@@ -3,6 +3,9 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/program_path.h"
+#include "client/api.h"
+#include "client/api_health.h"
 #include "config/config.h"
 
 #include <errno.h>
@@ -19,7 +22,8 @@
 /* Below the first, ktrdrd pauses its work; below the second it soon will. */
 static const double gigabytes_needed = 1, gigabytes_wanted = 5;
 
-enum { EARLIEST = 1704067200 };     /* 2024: before there was this program */
+enum { EARLIEST = 1704067200,      /* 2024: before there was this program */
+       HOST_MS = 3000 };
 
 void checkup_add(struct wire_doctor *report, const struct checkup_finding *finding,
                  const char *format, ...)
@@ -133,24 +137,6 @@ void checkup_clock(struct wire_doctor *report)
 
 /* ---- the worker program ---- */
 
-/* Where ktrdrd, which lies beside us, looks for it. */
-static bool find_worker(char *ret_path, size_t size)
-{
-    char self[1024];
-    const ssize_t length = readlink("/proc/self/exe", self, sizeof(self) - 1);
-    char *slash;
-
-    self[length > 0 ? length : 0] = '\0';
-    slash = strrchr(self, '/');
-    if (slash) {
-        snprintf(ret_path, size, "%.*s/ktrdr-worker", (int)(slash - self), self);
-        if (!access(ret_path, X_OK))
-            return true;
-    }
-    snprintf(ret_path, size, "%s/ktrdr-worker", KTRDR_LIBEXECDIR);
-    return !access(ret_path, X_OK);
-}
-
 static void be_worker(const char *path, int out)
 {
     dup2(out, STDOUT_FILENO);
@@ -188,12 +174,12 @@ void checkup_worker(struct wire_doctor *report)
 {
     struct checkup_finding finding = { .name = "worker program" };
     char path[1200], line[128];
+    struct error err;
 
-    if (!find_worker(path, sizeof(path))) {
+    if (!program_path_find("ktrdr-worker", path, sizeof(path), &err)) {
         finding.status = WIRE_DOCTOR_FAIL;
         finding.fix = "install ktrdr-worker with ktrdr; without it nothing is trained or tested";
-        checkup_add(report, &finding, "there is none beside this program nor in '%s'",
-                    KTRDR_LIBEXECDIR);
+        checkup_add(report, &finding, "%s", err.text);
         return;
     }
     ask_version(path, line, sizeof(line));
@@ -204,4 +190,44 @@ void checkup_worker(struct wire_doctor *report)
         return;
     }
     checkup_add(report, &finding, "'%s', %s", path, KTRDR_VERSION);
+}
+
+/* ---- host services that are turned on ---- */
+
+static bool ask_host(const char *url, struct wire_health *ret_health, struct error *err)
+{
+    const char *ca_file = getenv("KTRDR_CA_FILE");
+    struct api *api;
+    bool ok;
+
+    if (!api_new(&(struct api_settings){ .url = url, .timeout_ms = HOST_MS,
+                                         .ca_file = ca_file && *ca_file ? ca_file : NULL },
+                 &api, err))
+        return false;
+    ok = api_health_read(api, ret_health, err);
+    api_free(api);
+    return ok;
+}
+
+void checkup_host(const char *name, const char *url, struct wire_doctor *report)
+{
+    struct checkup_finding finding = { .name = name, .status = WIRE_DOCTOR_FAIL };
+    struct wire_health health;
+    struct error err;
+    char fix[256];
+
+    if (!ask_host(url, &health, &err)) {
+        snprintf(fix, sizeof(fix), "start it, or turn it off: ktrdr config explain %s.%s", name,
+                 "use_host_service");
+        finding.fix = fix;
+        checkup_add(report, &finding, "its host service is turned on, and %s",
+                    err.code == ERROR_UNAVAILABLE || err.code == ERROR_TIMEOUT
+                        ? "does not answer" : err.text);
+        return;
+    }
+    finding.status = health.status == WIRE_HEALTH_OK ? WIRE_DOCTOR_OK : WIRE_DOCTOR_WARN;
+    checkup_add(report, &finding, "its host service at %s is %s, ktrdr %s%s%s", url,
+                wire_health_status_names[health.status], health.version,
+                health.reason[0] ? ": " : "", health.reason);
+    wire_health_release(&health);
 }

@@ -20,5 +20,7 @@ void checkup_data_folder(const struct config *config, struct wire_doctor *report
 void checkup_disk(const struct config *config, struct wire_doctor *report);
 void checkup_clock(struct wire_doctor *report);
 void checkup_worker(struct wire_doctor *report);
+/* Of "ib" or "training": asks the host service itself, as a backend that runs would have. */
+void checkup_host(const char *name, const char *url, struct wire_doctor *report);
 
 #endif

@@ -9,6 +9,7 @@
 #include "client/api_backtest.h"
 #include "domain/series.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,7 @@ enum { SIGNALS_BYTES = 64 << 20 };
 static struct wire_backtest_request request;
 static const char *strategy, *signals;
 static char id[48];
+static double size = NAN, amount = NAN, target_volatility = NAN;
 static bool wants_follow, no_follow, wants_trades;
 
 static const struct command_option run_options[] = {
@@ -27,6 +29,8 @@ static const struct command_option run_options[] = {
                  "timestamp,signal with BUY, SELL, HOLD, in place of a strategy"),
     COMMAND_TEXT("-m, --model <id>", request.model, "default: the newest of the same plan"),
     COMMAND_TEXT("-s, --symbol <symbol>", request.symbol, "default: as the strategy says"),
+    COMMAND_LIST("--symbols <A,B,...>", &request.symbols, &request.n_symbols,
+                 "several with one account; default: all that the strategy names"),
     COMMAND_TEXT("-t, --timeframe <1h|1d|...>", request.timeframe, "default: as the strategy says"),
     COMMAND_TEXT("--start-date <yyyy-mm-dd>", request.start_date,
                  "first day; default: the model's test part"),
@@ -34,10 +38,26 @@ static const struct command_option run_options[] = {
     COMMAND_NUMBER("--capital <amount>", &request.capital, "money at the start; default: 100000"),
     COMMAND_TEXT("--commission <cost>", request.commission,
                  "5bp, 0.005/share, ib_fixed, ib_tiered, ib_fx, none; default: by instrument"),
-    COMMAND_TEXT("--slippage <cost>", request.slippage, "2bp, 1tick, none; default: by instrument"),
+    COMMAND_TEXT("--slippage <cost>", request.slippage,
+                 "2bp, 1tick, none; measured: from stored BID_ASK bars; default: by instrument"),
+    COMMAND_NUMBER("--volume-share <share>", &request.volume_share,
+                   "of a bar's volume, that an order takes at most; default: no limit"),
     COMMAND_NUMBER("--periods-per-year <n>", &request.periods_per_year,
                    "sessions in a year; default: by instrument"),
-    COMMAND_NUMBER("--size <share>", &request.size, "of equity, for a position; default: 0.25"),
+    COMMAND_NUMBER("--size <share>", &size, "of equity, for a position; default: 0.25"),
+    COMMAND_NUMBER("--amount <money>", &amount, "the same in money"),
+    COMMAND_NUMBER("--target-volatility <percent>", &target_volatility,
+                   "the same by how much the price moves: percent a year, like 15"),
+    COMMAND_INTEGER("--volatility-window <bars>", &request.volatility_window,
+                    "returns that it is measured on; default: 60"),
+    COMMAND_NUMBER("--max-symbol <share>", &request.max_symbol,
+                   "of equity, that a position is at most; default: no limit"),
+    COMMAND_NUMBER("--max-gross <share>", &request.max_gross,
+                   "of equity, that all positions together are at most; default: no limit"),
+    COMMAND_INTEGER("--max-positions <n>", &request.max_positions,
+                    "held at once; default: any number"),
+    COMMAND_TEXT("--entry-hours <09:30-16:00>", request.entry_hours,
+                 "entries fill only then, at the exchange; default: at any time"),
     COMMAND_LIST("--set <key=value,...>", &request.overrides, &request.n_overrides,
                  "in place of the strategy's"),
     COMMAND_FLAG("--follow", &wants_follow, "stay until it is done (as is usual)"),
@@ -96,12 +116,33 @@ static bool take_symbol(struct error *err)
     return true;
 }
 
+/* At most one of the three says how large a position is. */
+static bool take_size(struct error *err)
+{
+    const struct { const char *word; double value; } told[] = {
+        { "fraction", size }, { "amount", amount }, { "volatility", target_volatility / 100 },
+    };
+
+    request.size = (double)NAN;
+    for (size_t i = 0; i < COUNT(told); i++) {
+        if (isnan(told[i].value))
+            continue;
+        if (request.sizing[0])
+            return error_set(err, ERROR_INVALID,
+                             "one of --size, --amount, --target-volatility, not several");
+        snprintf(request.sizing, sizeof(request.sizing), "%s", told[i].word);
+        request.size = told[i].value;
+    }
+    return true;
+}
+
 static bool run(struct cli *cli, struct error *err)
 {
     struct wire_operation operation;
     bool held;
 
     if (!(signals ? take_signals(err) : take_strategy(err)) || !take_symbol(err) ||
+        !take_size(err) ||
         !api_backtest_start(cli->api, &request, &operation, err))
         return false;
     held = follow_started(cli, &operation, no_follow ? FOLLOW_NOT : FOLLOW_IT, err);

@@ -16,6 +16,7 @@ static struct wire_why_request request;
 static const struct command_option options[] = {
     COMMAND_TEXT("<id>", id, "as 'ktrdr backtest list' shows it"),
     COMMAND_TEXT("--at <time>", request.at, "2024-01-31, or 2024-01-31T14:00:00Z: a bar, or in it"),
+    COMMAND_TEXT("-s, --symbol <symbol>", request.symbol, "which one of a portfolio"),
     COMMAND_END
 };
 

@@ -40,7 +40,6 @@ static void print_verbs(const char *noun, struct buf *out)
             buf_print(out, " %s", command_at(i)->verb);
 }
 
-/* A shell function that both bash and zsh (through bashcompinit) understand. */
 static void print_bash(struct buf *out)
 {
     buf_print(out, "_ktrdr() {\n"
@@ -81,11 +80,104 @@ static void print_quoted(const char *text, struct buf *out)
     buf_add(out, "'", 1);
     for (; *text; text++)
         if (*text == '\'')
-            buf_print(out, "\\'");
+            buf_print(out, "'\\''");
         else
             buf_add(out, text, 1);
     buf_add(out, "'", 1);
 }
+
+/* ---- zsh ---- */
+
+/* " 'import:Stores the bars of a CSV file'": a word and what it is. */
+static void print_offer(const char *word, size_t length, const char *help, struct buf *out)
+{
+    OWNED(buf_release) struct buf offer = {0};
+
+    buf_print(&offer, "%.*s:%s", (int)length, word, help);
+    buf_print(out, " ");
+    print_quoted(offer.bytes, out);
+}
+
+static void offer_names(const struct command_option *of, struct buf *out)
+{
+    for (; of->form; of++) {
+        const char *name;
+        const size_t length = option_long_name(of, &name);
+
+        if (length)
+            print_offer(name, length, of->help, out);
+    }
+}
+
+static void offer_first_words(struct buf *out)
+{
+    for (size_t i = 0; command_noun_at(i); i++)
+        print_offer(command_noun_at(i)->name, strlen(command_noun_at(i)->name),
+                    command_noun_at(i)->help, out);
+    for (size_t i = 0; command_shortcut_at(i); i++) {
+        const struct command_shortcut *shortcut = command_shortcut_at(i);
+
+        print_offer(shortcut->word, strlen(shortcut->word),
+                    command_find(shortcut->noun, shortcut->verb)->help, out);
+    }
+    offer_names(cli_options(), out);
+}
+
+static void offer_verbs(const char *noun, struct buf *out)
+{
+    for (size_t i = 0; command_at(i); i++)
+        if (!strcmp(command_at(i)->noun, noun) && command_at(i)->verb)
+            print_offer(command_at(i)->verb, strlen(command_at(i)->verb), command_at(i)->help,
+                        out);
+}
+
+static void print_zsh_cases(struct buf *out)
+{
+    buf_print(out, "    ' ') offered=(");
+    offer_first_words(out);
+    buf_print(out, ") ;;\n");
+    for (size_t i = 0; command_at(i); i++) {
+        const struct command *command = command_at(i);
+
+        buf_print(out, "    '%s %s') offered=(", command->noun, command->verb ? command->verb : "");
+        offer_names(command->options, out);
+        buf_print(out, ") ;;\n");
+    }
+    for (size_t i = 0; command_noun_at(i); i++) {
+        if (command_find(command_noun_at(i)->name, NULL))
+            continue;
+        buf_print(out, "    '%s ') offered=(", command_noun_at(i)->name);
+        offer_verbs(command_noun_at(i)->name, out);
+        buf_print(out, ") ;;\n");
+    }
+}
+
+/* Either found in fpath as _ktrdr, then it is called, or sourced, then it announces itself. */
+static void print_zsh(struct buf *out)
+{
+    buf_print(out, "#compdef ktrdr\n"
+                   "_ktrdr() {\n"
+                   "    local noun='' verb='' word\n"
+                   "    local -a offered\n"
+                   "    for word in ${words[2,CURRENT-1]}; do\n"
+                   "        case $word in -*) continue ;; esac\n"
+                   "        if [[ -z $noun ]]; then noun=$word\n"
+                   "        elif [[ -z $verb ]]; then verb=$word; fi\n"
+                   "    done\n"
+                   "    case \"$noun $verb\" in\n");
+    print_zsh_cases(out);
+    buf_print(out, "    esac\n"
+                   "    (( $#offered )) && _describe ktrdr offered || _files\n"
+                   "}\n"
+                   "if [[ ${funcstack[1]} == _ktrdr ]]; then\n"
+                   "    _ktrdr \"$@\"\n"
+                   "else\n"
+                   "    (( ${+functions[compdef]} )) || { autoload -Uz compinit && compinit }\n"
+                   "    compdef _ktrdr ktrdr\n"
+                   "fi\n");
+}
+
+/* ---- fish ---- */
 
 static void print_fish_options(const struct command_option *of, const char *condition,
                                struct buf *out)
@@ -141,16 +233,14 @@ static void print_fish(struct buf *out)
         print_fish_command(command_at(i), out);
 }
 
+static void (*const printers[])(struct buf *out) = {
+    [SHELL_BASH] = print_bash, [SHELL_ZSH] = print_zsh, [SHELL_FISH] = print_fish,
+};
+
 static bool run(struct cli *cli, struct error *err)
 {
     (void)err;
-    if (shell == SHELL_FISH) {
-        print_fish(&cli->out);
-        return true;
-    }
-    if (shell == SHELL_ZSH)
-        buf_print(&cli->out, "autoload -U +X bashcompinit && bashcompinit\n");
-    print_bash(&cli->out);
+    printers[shell](&cli->out);
     return true;
 }
 

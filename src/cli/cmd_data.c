@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "cli/cli.h"
 #include "cli/command.h"
+#include "cli/confirm.h"
 #include "cli/figure.h"
 #include "cli/stored_series.h"
 #include "cli/table.h"
@@ -47,11 +48,13 @@ static void print_list(const struct wire_bars_list *list, struct buf *out)
         buf_print(out, "no bars yet; ktrdr data import FILE --symbol S --timeframe TF\n");
         return;
     }
-    table_columns(&table, "SYMBOL", "TF", "BARS>", "FIRST", "LAST", "SOURCE", "CALENDAR", NULL);
+    table_columns(&table, "SYMBOL", "TF", "BARS>", "FIRST", "LAST", "SHOWS", "SOURCE", "CALENDAR",
+                  NULL);
     for (size_t i = 0; i < list->n_items; i++) {
         const struct wire_bars_item *item = &list->items[i];
         table_row(&table, item->symbol, item->timeframe, figure_count(item->count),
-                  figure_time(item->first), figure_time(item->last), figure_text(item->source),
+                  figure_time(item->first), figure_time(item->last),
+                  figure_text(item->what_to_show), figure_text(item->source),
                   figure_text(item->calendar), NULL);
     }
     table_print(&table);
@@ -154,27 +157,19 @@ static bool run_check(struct cli *cli, struct error *err)
     return true;
 }
 
-static bool confirm(const struct cli *cli, struct error *err)
+static bool is_confirmed(const struct cli *cli, struct error *err)
 {
-    char answer[16] = "";
+    char what[128];
 
-    if (is_sure)
-        return true;
-    if (cli->is_json || !terminal_is(STDIN_FILENO) || !terminal_is(STDERR_FILENO)) {
-        error_set(err, ERROR_INVALID, "deleting '%s' %s was not confirmed", symbol, timeframe);
-        return error_suggest(err, "add --yes");
-    }
-    fprintf(stderr, "delete the stored bars of %s %s? [y/N] ", symbol, timeframe);
-    if (fgets(answer, sizeof(answer), stdin) && (answer[0] == 'y' || answer[0] == 'Y'))
-        return true;
-    return error_set(err, ERROR_CANCELLED, "nothing was deleted");
+    snprintf(what, sizeof(what), "delete the stored bars of %s %s", symbol, timeframe);
+    return is_sure || confirm(cli, what, err);
 }
 
 static bool run_delete(struct cli *cli, struct error *err)
 {
     struct wire_bars_deleted deleted;
 
-    if (!stored_series_find(cli, symbol, timeframe, err) || !confirm(cli, err) ||
+    if (!stored_series_find(cli, symbol, timeframe, err) || !is_confirmed(cli, err) ||
         !api_bars_delete(cli->api, symbol, timeframe, &deleted, err))
         return false;
     if (cli->is_json)

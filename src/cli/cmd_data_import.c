@@ -26,6 +26,8 @@ static const struct command_option options[] = {
     COMMAND_TEXT("--calendar <name>", query.calendar,
                  "nyse, nyse_all, fx, idealpro, cme, crypto; default: none"),
     COMMAND_TEXT("--type <STK|CASH|...>", query.instrument_type, "the kind of instrument"),
+    COMMAND_TEXT("--what <TRADES|BID_ASK|...>", query.what_to_show,
+                 "what a bar shows; BID_ASK: mean bid, highest ask, lowest bid, mean ask"),
     COMMAND_TEXT("--source <name>", query.source,
                  "whose bars these are; another than the stored ones must agree; default: csv"),
     COMMAND_NUMBER("--max-rejected <share>", &query.max_rejected,

@@ -71,6 +71,15 @@ static void check_health(const struct wire_health *health, struct wire_doctor *r
     check_part("ib", health->services.ib, report);
 }
 
+/* Turned on, and no backend that runs says how they are. */
+static void check_hosts(const struct wire_health_services *known, struct wire_doctor *report)
+{
+    if (config.ib_use_host_service && !known->ib)
+        checkup_host("ib", config.ib_host_service_url, report);
+    if (config.training_use_host_service && !known->training)
+        checkup_host("training", config.training_host_service_url, report);
+}
+
 static void check_backend(struct cli *cli, struct wire_doctor *report)
 {
     struct checkup_finding finding = { .name = "backend", .status = WIRE_DOCTOR_FAIL };
@@ -79,11 +88,13 @@ static void check_backend(struct cli *cli, struct wire_doctor *report)
 
     if (cli_connect(cli, &err) && api_health_read(cli->api, &health, &err)) {
         check_health(&health, report);
+        check_hosts(&health.services, report);
         wire_health_release(&health);
         return;
     }
     finding.fix = err.suggestion[0] ? err.suggestion : NULL;
     checkup_add(report, &finding, "%s", err.text);
+    check_hosts(&(struct wire_health_services){0}, report);
 }
 
 static void print(const struct wire_doctor *report, struct buf *out)

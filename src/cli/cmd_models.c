@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "cli/cli.h"
 #include "cli/command.h"
+#include "cli/confirm.h"
 #include "cli/figure.h"
 #include "cli/follow.h"
 #include "cli/report_model.h"
@@ -14,7 +15,7 @@
 #include <string.h>
 
 static char id[96];
-static bool wants_follow, no_follow;
+static bool wants_follow, no_follow, is_sure;
 static struct wire_evaluation_request test;
 static struct wire_prediction_request question;
 static const char *path;
@@ -25,6 +26,12 @@ static const struct command_option no_options[] = { COMMAND_END };
 
 static const struct command_option id_options[] = {
     COMMAND_TEXT("<id>", id, "as 'ktrdr models list' shows it"),
+    COMMAND_END
+};
+
+static const struct command_option delete_options[] = {
+    COMMAND_TEXT("<id>", id, "as 'ktrdr models list' shows it"),
+    COMMAND_FLAG("-y, --yes", &is_sure, "do not ask"),
     COMMAND_END
 };
 
@@ -153,6 +160,21 @@ static bool run_export(struct cli *cli, struct error *err)
     return true;
 }
 
+static bool run_delete(struct cli *cli, struct error *err)
+{
+    struct wire_model_deleted deleted;
+    char what[160];
+
+    snprintf(what, sizeof(what), "delete the model %s for good", id);
+    if ((!is_sure && !confirm(cli, what, err)) ||
+        !api_model_delete(cli->api, id, &deleted, err))
+        return false;
+    if (cli->is_json)
+        return cli_print_reply(cli);
+    buf_print(&cli->out, "%s is gone\n", deleted.id);
+    return true;
+}
+
 const struct command cmd_models_list = {
     .noun = "models", .verb = "list", .help = "Every model, newest first.",
     .options = no_options, .run = run_list,
@@ -178,4 +200,10 @@ const struct command cmd_models_predict = {
 const struct command cmd_models_export = {
     .noun = "models", .verb = "export", .help = "Its weights, or its description, as a file.",
     .options = export_options, .run = run_export,
+};
+
+const struct command cmd_models_delete = {
+    .noun = "models", .verb = "delete",
+    .help = "Removes a model and its files. What it was tried on stays in the ledger.",
+    .options = delete_options, .run = run_delete,
 };

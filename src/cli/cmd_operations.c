@@ -3,11 +3,11 @@
 #include "cli/command.h"
 #include "cli/figure.h"
 #include "cli/follow.h"
+#include "cli/report_operation.h"
 #include "cli/result.h"
 #include "cli/table.h"
 #include "client/api_operation.h"
 
-#include <math.h>
 #include <string.h>
 
 static char id[48];
@@ -84,48 +84,13 @@ static bool run_list(struct cli *cli, struct error *err)
     return true;
 }
 
-static void print_progress(const struct wire_operation_progress *p, struct buf *out)
-{
-    if (p->phase[0])
-        buf_print(out, "%-10s%s\n", "phase", p->phase);
-    if (isfinite(p->done) && isfinite(p->total))
-        buf_print(out, "%-10s%s of %s %s\n", "done", figure_number(p->done, 0),
-                  figure_number(p->total, 0), p->unit);
-    if (isfinite(p->eta_seconds))
-        buf_print(out, "%-10s%s\n", "left", figure_duration(p->eta_seconds));
-    if (p->message[0])
-        buf_print(out, "%-10s%s\n", "", p->message);
-}
-
-static void print_operation(const struct wire_operation *o, struct buf *out)
-{
-    buf_print(out, "%s  %s %s", o->id, wire_operation_type_names[o->type],
-              wire_operation_state_names[o->state]);
-    if (isfinite(o->progress.percent))
-        buf_print(out, ", %s", percent(o));
-    if (o->attempt > 1)
-        buf_print(out, ", attempt %lld", (long long)o->attempt);
-    buf_print(out, "\n%-10s%s\n", "created", figure_time(o->created_at));
-    if (o->started_at)
-        buf_print(out, "%-10s%s\n", "started", figure_time(o->started_at));
-    if (o->finished_at)
-        buf_print(out, "%-10s%s\n", "ended", figure_time(o->finished_at));
-    print_progress(&o->progress, out);
-    if (o->error)
-        buf_print(out, "%-10s%s\n", "error", o->error->detail);
-    if (o->error && o->error->suggestion[0])
-        buf_print(out, "%-10s%s\n", "hint", o->error->suggestion);
-    if (o->resumable)
-        buf_print(out, "%-10sktrdr resume %s\n", "go on", o->id);
-}
-
 /* Prints and releases it. */
 static bool show(struct cli *cli, struct wire_operation *operation)
 {
     if (cli->is_json)
         cli_print_reply(cli);
     else
-        print_operation(operation, &cli->out);
+        report_operation_print(operation, &cli->out);
     wire_operation_release(operation);
     return true;
 }

@@ -6,16 +6,17 @@
 
 /* Every command, in the order help shows them. To add one: its cmd_ file, its name here. */
 #define EACH_COMMAND(X)                                                                     \
-    X(data_import) X(data_list) X(data_show) X(data_range) X(data_gaps) X(data_check)       \
-    X(data_show_export) X(data_delete)                                                      \
+    X(data_import) X(data_load) X(data_list) X(data_show) X(data_range) X(data_gaps)        \
+    X(data_check) X(data_show_export) X(data_delete) X(data_backup)                         \
     X(strategies_list) X(strategies_validate) X(strategies_features) X(strategies_check)    \
     X(strategies_migrate) X(strategies_schema)                                              \
     X(models_train) X(models_list) X(models_show) X(models_test) X(models_predict)          \
-    X(models_export) X(unseal)                                                              \
+    X(models_export) X(models_delete) X(unseal)                                             \
     X(backtest_run) X(backtest_list) X(backtest_show) X(backtest_why)                       \
     X(backtest_report) X(backtest_walk_forward)                                             \
-    X(operations_list) X(operations_status) X(operations_follow) X(operations_result)       \
-    X(operations_cancel) X(operations_resume) X(operations_retry)                           \
+    X(operations_list) X(operations_status) X(operations_show) X(operations_follow)         \
+    X(operations_result) X(operations_cancel) X(operations_resume) X(operations_retry)      \
+    X(operations_prune)                                                                     \
     X(indicators_list) X(indicators_show) X(indicators_compute)                             \
     X(ib_status) X(ib_check) X(ib_resolve) X(ib_ranges)                                     \
     X(fuzzy_compute) X(health) X(doctor) X(config_show) X(config_explain)                   \

@@ -176,17 +176,30 @@ static void add_mark(struct marks *marks, const struct wire_trades_item *t, bool
         is_exit ? t->net > 0 ? "win" : "lose" : is_long ? "buy" : "sell", text };
 }
 
-static void print_trades(const struct html_report *r, struct buf *out)
+static void collect_marks(const struct wire_trades *trades, const char *symbol,
+                          struct marks *marks)
 {
-    const struct bars *bars = r->bars;
-    struct marks *marks = MEM_NEW(struct marks);
+    marks->n = 0;
+    for (size_t i = 0; i < trades->n_items && marks->n < 2 * MARKS_MOST; i++) {
+        if (strcmp(trades->items[i].symbol, symbol) != 0)
+            continue;
+        add_mark(marks, &trades->items[i], false);
+        add_mark(marks, &trades->items[i], true);
+    }
+}
+
+static void print_price(const struct html_report *r, const struct html_report_price *price,
+                        struct marks *marks, struct buf *out)
+{
+    const struct bars *bars = price->bars;
     double *x = bars ? times_of(bars->time, bars->count) : NULL;
 
-    open_section("Trades", out);
-    for (size_t i = 0; i < r->trades->n_items && i < MARKS_MOST; i++) {
-        add_mark(marks, &r->trades->items[i], false);
-        add_mark(marks, &r->trades->items[i], true);
+    if (r->n_prices > 1) {
+        buf_print(out, "<h3>");
+        html_chart_text(price->symbol, out);
+        buf_print(out, "</h3>\n");
     }
+    collect_marks(r->trades, price->symbol, marks);
     if (bars)
         html_chart_print(&(struct html_chart){
             .label = "Trades on the price", .n = bars->count, .x = x, .is_time = true,
@@ -196,9 +209,21 @@ static void print_trades(const struct html_report *r, struct buf *out)
     else
         buf_print(out, "<p class=\"muted\">the bars are not those of the backtest any more, so the "
                   "price is not drawn</p>\n");
+    free(x);
+}
+
+static void print_trades(const struct html_report *r, struct buf *out)
+{
+    struct marks *marks = MEM_NEW(struct marks);
+
+    open_section("Trades", out);
+    for (size_t i = 0; i < r->n_prices; i++)
+        print_price(r, &r->prices[i], marks, out);
+    if (r->n_prices < r->backtest->n_by_symbol)
+        buf_print(out, "<p class=\"muted\">the prices of the first %zu symbols are drawn</p>\n",
+                  r->n_prices);
     html_tables_trades(r->trades, out);
     close_section(out);
-    free(x);
     free(marks);
 }
 
@@ -282,6 +307,11 @@ void html_report_print(const struct html_report *report, struct buf *out)
     open_section("Months", out);
     html_tables_months(&b->performance, out);
     close_section(out);
+    if (b->n_by_symbol) {
+        open_section("Symbols", out);
+        html_tables_symbols(b, out);
+        close_section(out);
+    }
     print_trades(report, out);
     open_section("Costs", out);
     html_tables_costs(b, out);

@@ -5,6 +5,8 @@
 #ifndef CLI_HTML_REPORT_H
 #define CLI_HTML_REPORT_H
 
+#include <stddef.h>
+
 struct bars;
 struct buf;
 struct wire_backtest;
@@ -16,7 +18,11 @@ struct html_report {                /* all borrowed */
     const struct wire_backtest *backtest;
     const struct wire_backtest_equity *equity;
     const struct wire_trades *trades;
-    const struct bars *bars;        /* that it traded on; NULL: not there any more */
+    size_t n_prices;                /* of the symbols it traded, the first ones of many */
+    const struct html_report_price {
+        const char *symbol;
+        const struct bars *bars;    /* that it traded on; NULL: not there any more */
+    } *prices;
     const struct wire_model *model; /* NULL: signals were given, or it was deleted */
 };
 

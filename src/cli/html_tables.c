@@ -56,6 +56,28 @@ void html_tables_months(const struct wire_performance *p, struct buf *out)
     buf_print(out, "</tbody></table>\n");
 }
 
+/* ---- symbols ---- */
+
+void html_tables_symbols(const struct wire_backtest *b, struct buf *out)
+{
+    buf_print(out, "<table><thead><tr><th class=\"text\">symbol</th><th>bars</th><th>trades</th>"
+              "<th>won</th><th>costs</th><th>net</th><th>contribution</th><th>buy and hold</th>"
+              "</tr></thead><tbody>\n");
+    for (size_t i = 0; i < b->n_by_symbol; i++) {
+        const struct wire_backtest_symbol *s = &b->by_symbol[i];
+
+        buf_print(out, "<tr><td class=\"text\">");
+        html_chart_text(s->symbol, out);
+        buf_print(out, "</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td class=\"%s\">%s</td>"
+                  "<td class=\"%s\">%s</td><td>%s</td></tr>\n", figure_count(s->bars),
+                  figure_count(s->trades), figure_count(s->wins), figure_number(s->costs, 2),
+                  sign_of(s->net), figure_number(s->net, 2), sign_of(s->net),
+                  figure_signed_percent(s->contribution, 2),
+                  figure_signed_percent(s->buy_and_hold, 2));
+    }
+    buf_print(out, "</tbody></table>\n");
+}
+
 /* ---- trades ---- */
 
 static const char *when(int64_t time)
@@ -66,6 +88,8 @@ static const char *when(int64_t time)
 static void print_trade(const struct wire_trades_item *t, struct buf *out)
 {
     buf_print(out, "<tr><td>%lld</td><td class=\"text\">", (long long)t->number);
+    html_chart_text(t->symbol, out);
+    buf_print(out, "</td><td class=\"text\">");
     html_chart_text(t->side, out);
     buf_print(out, "</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td>"
               "<td class=\"text\">",
@@ -84,7 +108,8 @@ void html_tables_trades(const struct wire_trades *trades, struct buf *out)
     const size_t n = trades->n_items < TRADES_MOST ? trades->n_items : TRADES_MOST;
 
     buf_print(out, "<details%s><summary>%s trades, one by one</summary><table><thead><tr>"
-              "<th>#</th><th class=\"text\">side</th><th>quantity</th><th>entry</th>"
+              "<th>#</th><th class=\"text\">symbol</th><th class=\"text\">side</th>"
+              "<th>quantity</th><th>entry</th>"
               "<th>price</th><th>exit</th>"
               "<th>price</th><th class=\"text\">by</th><th>bars</th><th>worst</th><th>best</th>"
               "<th>costs</th><th>net</th><th>return</th></tr></thead><tbody>\n",

@@ -31,6 +31,8 @@ static void print_frame(const struct wire_backtest *b, struct buf *out)
     if (b->in_sample_bars != WIRE_UNKNOWN && b->in_sample_bars > 0)
         buf_print(out, "; the model has seen %s of them", figure_count(b->in_sample_bars));
     buf_print(out, "\n%-12scommission %s, slippage %s\n", "costs", b->commission, b->slippage);
+    if (b->size[0])
+        buf_print(out, "%-12s%s\n", "a position", b->size);
     buf_print(out, "%-12s%s%s%s, at the end %s\n", "capital", figure_number(b->capital, 2),
               b->currency[0] ? " " : "", b->currency, figure_number(b->final_equity, 2));
 }
@@ -55,6 +57,27 @@ static void print_comparison(const struct wire_backtest *b, struct buf *out)
               NULL);
     table_row(&table, "largest drawdown", figure_percent(p->max_drawdown, 2),
               figure_percent(hold.max_drawdown, 2), "", NULL);
+    buf_print(out, "\n");
+    table_print(&table);
+}
+
+/* Which of several brought what; all together are the change of equity. */
+static void print_by_symbol(const struct wire_backtest *b, struct buf *out)
+{
+    OWNED(table_release) struct table table = { .out = out };
+
+    if (!b->n_by_symbol)
+        return;
+    table_columns(&table, "SYMBOL", "BARS>", "TRADES>", "WON>", "COSTS>", "NET>", "CONTRIBUTION>",
+                  "BUY AND HOLD>", NULL);
+    for (size_t i = 0; i < b->n_by_symbol; i++) {
+        const struct wire_backtest_symbol *s = &b->by_symbol[i];
+
+        table_row(&table, s->symbol, figure_count(s->bars), figure_count(s->trades),
+                  figure_count(s->wins), figure_number(s->costs, 2), figure_number(s->net, 2),
+                  figure_signed_percent(s->contribution, 2),
+                  figure_signed_percent(s->buy_and_hold, 2), NULL);
+    }
     buf_print(out, "\n");
     table_print(&table);
 }
@@ -219,6 +242,7 @@ void report_backtest_print(const struct wire_backtest *backtest, struct buf *out
     print_frame(backtest, out);
     print_comparison(backtest, out);
     print_against_holding(backtest, out);
+    print_by_symbol(backtest, out);
     buf_print(out, "\n");
     print_years(&backtest->performance, out);
     print_risk(&backtest->performance, out);
@@ -250,12 +274,12 @@ void report_backtest_trades(const struct wire_trades *trades, struct buf *out)
         buf_print(out, "no trades\n");
         return;
     }
-    table_columns(&table, "#>", "SIDE", "QUANTITY>", "ENTRY", "PRICE>", "EXIT", "PRICE>", "BY",
-                  "BARS>", "COSTS>", "NET>", "RETURN>", NULL);
+    table_columns(&table, "#>", "SYMBOL", "SIDE", "QUANTITY>", "ENTRY", "PRICE>", "EXIT", "PRICE>",
+                  "BY", "BARS>", "COSTS>", "NET>", "RETURN>", NULL);
     for (size_t i = 0; i < trades->n_items; i++) {
         const struct wire_trades_item *t = &trades->items[i];
 
-        table_row(&table, figure_count(t->number), t->side, figure_shortest(t->quantity),
+        table_row(&table, figure_count(t->number), t->symbol, t->side, figure_shortest(t->quantity),
                   when(t->entry_time), figure_number(t->entry_price, 4),
                   when(t->exit_time), figure_number(t->exit_price, 4), t->exit_reason,
                   figure_count(t->bars), figure_number(t->commission + t->fees, 2),

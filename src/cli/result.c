@@ -3,13 +3,17 @@
 #include "cli/cli.h"
 #include "cli/report_backtest.h"
 #include "cli/report_import.h"
+#include "cli/report_load.h"
 #include "cli/report_model.h"
 #include "cli/report_walk_forward.h"
+#include "cli/table.h"
 #include "client/api.h"
 #include "client/api_operation.h"
 #include "wire/wire_backtest.h"
+#include "wire/wire_children.h"
 #include "wire/wire_evaluation.h"
 #include "wire/wire_import.h"
+#include "wire/wire_load.h"
 #include "wire/wire_training.h"
 #include "wire/wire_walk_forward.h"
 
@@ -79,6 +83,33 @@ static bool print_import(struct cli *cli, struct error *err)
     return true;
 }
 
+static bool print_batch(struct cli *cli, struct error *err)
+{
+    OWNED(table_release) struct table table = { .out = &cli->out };
+    struct wire_children_result result;
+
+    if (!decode(cli, wire_children_result_fields, &result, err))
+        return false;
+    table_columns(&table, "OPERATION", "STATE", "", NULL);
+    for (size_t i = 0; i < result.n_items; i++)
+        table_row(&table, result.items[i].id, wire_operation_state_names[result.items[i].state],
+                  result.items[i].label, NULL);
+    table_print(&table);
+    wire_children_result_release(&result);
+    return true;
+}
+
+static bool print_load(struct cli *cli, struct error *err)
+{
+    struct wire_load_result result;
+
+    if (!decode(cli, wire_load_result_fields, &result, err))
+        return false;
+    report_load_print(&result, &cli->out);
+    wire_load_result_release(&result);
+    return true;
+}
+
 bool result_print(struct cli *cli, const char *id, enum wire_operation_type type,
                   struct error *err)
 {
@@ -92,8 +123,9 @@ bool result_print(struct cli *cli, const char *id, enum wire_operation_type type
     case WIRE_OPERATION_BACKTEST:    return print_backtest(cli, err);
     case WIRE_OPERATION_DATA_IMPORT: return print_import(cli, err);
     case WIRE_OPERATION_WALK_FORWARD: return print_walk_forward(cli, err);
-    case WIRE_OPERATION_DATA_LOAD: case WIRE_OPERATION_BATCH: case WIRE_OPERATION_TYPES:
-        break;
+    case WIRE_OPERATION_DATA_LOAD:   return print_load(cli, err);
+    case WIRE_OPERATION_BATCH:       return print_batch(cli, err);
+    case WIRE_OPERATION_TYPES:       break;
     }
     return cli_print_reply(cli);        /* no form of its own yet: as it came */
 }

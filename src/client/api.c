@@ -1,6 +1,7 @@
 #include "client/api.h"
 
 #include "base/mem.h"
+#include "base/traceparent.h"
 #include "client/api_url.h"
 #include "net/http_exchange.h"
 #include "wire/wire_error.h"
@@ -16,6 +17,7 @@ enum { USUAL_TIMEOUT_MS = 30000, KEY_BYTES = 16, PROBLEM_BYTES = 1 << 20 };
 struct api {
     struct http_exchange *exchange;
     char *url, *token;
+    char trace[TRACEPARENT];            /* of all its calls, each a span of it */
     int64_t timeout_ms;
     bool is_timeout_told;
     struct buf body;
@@ -33,6 +35,7 @@ bool api_new(const struct api_settings *settings, struct api **ret_api, struct e
     api = MEM_NEW(struct api);
     api->url = mem_text(settings->url);
     api->token = settings->token ? mem_text(settings->token) : NULL;
+    traceparent_next(settings->trace, api->trace);
     api->is_timeout_told = settings->timeout_ms != 0;
     api->timeout_ms = settings->timeout_ms ? settings->timeout_ms : USUAL_TIMEOUT_MS;
     api->exchange = http_exchange_new(&(struct http_exchange_settings){
@@ -97,12 +100,21 @@ static void print_key(struct buf *headers)
     buf_print(headers, "\r\n");
 }
 
+static void print_trace(const struct api *api, struct buf *headers)
+{
+    char trace[TRACEPARENT];
+
+    traceparent_next(api->trace, trace);
+    buf_print(headers, "traceparent: %s\r\n", trace);
+}
+
 static void print_headers(const struct api *api, const struct api_call *call, struct buf *headers)
 {
     buf_print(headers, "Accept: %s\r\nX-Ktrdr-Version: %s\r\n",
               call->accept ? call->accept : "application/json", KTRDR_VERSION);
     if (api->token)
         buf_print(headers, "Authorization: Bearer %s\r\n", api->token);
+    print_trace(api, headers);
     if (call->last_event_id && call->last_event_id[0])
         buf_print(headers, "Last-Event-ID: %s\r\n", call->last_event_id);
     if (call->method && !strcmp(call->method, "POST"))
@@ -189,6 +201,11 @@ bool api_run(struct api *api, const struct api_call *call, struct error *err)
         return true;
     err->code = ERROR_BAD_DATA;         /* their mistake, not the user's */
     return false;
+}
+
+const char *api_header(const struct api *api, const char *name)
+{
+    return http_exchange_header(api->exchange, name);
 }
 
 bool api_open(struct api *api, const struct api_call *call, struct error *err)

@@ -25,6 +25,7 @@ enum { API_MOST_BYTES = 1 << 30 };
 struct api_settings {                   /* texts are copied */
     const char *url;                    /* "http://127.0.0.1:8000", "https://…", "unix:/…" */
     const char *ca_file;                /* of https: see http_tls.h; or NULL */
+    const char *trace;                  /* a traceparent: its calls belong to it; NULL: none */
     const char *token;                  /* for Authorization: Bearer; or NULL */
     int64_t timeout_ms;                 /* of each call; 0: 30 s */
     const volatile sig_atomic_t *interrupted;   /* or NULL; see http_exchange.h */
@@ -59,6 +60,9 @@ CHECKED bool api_run(struct api *api, const struct api_call *call, struct error 
  * the next call. */
 const struct buf *api_body(const struct api *api);
 const struct wire_error *api_problem(const struct api *api);
+
+/* Of the last reply; NULL if it has none of that name. */
+const char *api_header(const struct api *api, const char *name);
 
 /* For replies without an end: sends, checks the status, and leaves the body to api_read, which
  * gives what came, nothing at its end. Without a time limit. */

@@ -100,3 +100,18 @@ bool api_bars_import(struct api *api, const struct wire_import_query *query,
                    },
                    err);
 }
+
+bool api_bars_load(struct api *api, const struct wire_load_request *request,
+                   struct wire_operation *ret_operation, struct error *err)
+{
+    return api_run(api,
+                   &(struct api_call){
+                       .method = "POST",
+                       .pattern = WIRE_LOAD_START,
+                       .request_fields = wire_load_request_fields,
+                       .request = request,
+                       .reply_fields = wire_operation_fields,
+                       .ret_reply = ret_operation,
+                   },
+                   err);
+}

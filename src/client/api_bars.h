@@ -5,6 +5,8 @@
 #include "client/api.h"
 #include "wire/wire_bars.h"
 #include "wire/wire_import.h"
+#include "wire/wire_load.h"
+#include "wire/wire_operation.h"
 
 CHECKED bool api_bars_list(struct api *api, struct wire_bars_list *ret_list, struct error *err);
 CHECKED bool api_bars_range(struct api *api, const char *symbol, const char *timeframe,
@@ -24,5 +26,7 @@ CHECKED bool api_bars_fetch(struct api *api, const char *symbol, const char *tim
 CHECKED bool api_bars_import(struct api *api, const struct wire_import_query *query,
                              const struct buf *file, struct wire_import_report *ret_report,
                              struct error *err);
+CHECKED bool api_bars_load(struct api *api, const struct wire_load_request *request,
+                           struct wire_operation *ret_operation, struct error *err);
 
 #endif

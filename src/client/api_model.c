@@ -56,6 +56,20 @@ bool api_model_test(struct api *api, const char *id,
                    err);
 }
 
+bool api_model_delete(struct api *api, const char *id, struct wire_model_deleted *ret_deleted,
+                      struct error *err)
+{
+    return api_run(api,
+                   &(struct api_call){
+                       .method = "DELETE",
+                       .pattern = WIRE_MODEL_ONE,
+                       .values = (const char *[]){ id },
+                       .reply_fields = wire_model_deleted_fields,
+                       .ret_reply = ret_deleted,
+                   },
+                   err);
+}
+
 bool api_model_predict(struct api *api, const char *id,
                        const struct wire_prediction_request *request,
                        struct wire_prediction_result *ret_result, struct error *err)

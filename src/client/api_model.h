@@ -18,6 +18,8 @@ CHECKED bool api_model_show(struct api *api, const char *id, struct wire_model *
 CHECKED bool api_model_test(struct api *api, const char *id,
                             const struct wire_evaluation_request *request,
                             struct wire_operation *ret_operation, struct error *err);
+CHECKED bool api_model_delete(struct api *api, const char *id,
+                              struct wire_model_deleted *ret_deleted, struct error *err);
 CHECKED bool api_model_predict(struct api *api, const char *id,
                                const struct wire_prediction_request *request,
                                struct wire_prediction_result *ret_result, struct error *err);

@@ -27,6 +27,34 @@ bool api_operation_status(struct api *api, const char *id, struct wire_operation
                    err);
 }
 
+bool api_operation_timeline(struct api *api, const char *id, struct wire_timeline *ret_timeline,
+                            struct error *err)
+{
+    return api_run(api,
+                   &(struct api_call){
+                       .pattern = WIRE_TIMELINE,
+                       .values = (const char *[]){ id },
+                       .reply_fields = wire_timeline_fields,
+                       .ret_reply = ret_timeline,
+                   },
+                   err);
+}
+
+bool api_operation_prune(struct api *api, const struct wire_prune_request *request,
+                         struct wire_prune_result *ret_pruned, struct error *err)
+{
+    return api_run(api,
+                   &(struct api_call){
+                       .method = "POST",
+                       .pattern = WIRE_PRUNE,
+                       .request_fields = wire_prune_request_fields,
+                       .request = request,
+                       .reply_fields = wire_prune_result_fields,
+                       .ret_reply = ret_pruned,
+                   },
+                   err);
+}
+
 bool api_operation_result(struct api *api, const char *id, struct error *err)
 {
     return api_run(api,

@@ -27,6 +27,11 @@ void series_key_text(const struct series *series, char ret_text[SERIES_KEY])
              series->what, series_hours_name(series->hours));
 }
 
+bool series_is_quotes(const struct series *series)
+{
+    return !strcmp(series->what, SERIES_QUOTES);
+}
+
 const char *series_hours_name(enum series_hours hours)
 {
     return hours_names[hours];

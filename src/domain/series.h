@@ -11,6 +11,8 @@
 
 #include <stdint.h>
 
+#define SERIES_QUOTES "BID_ASK"
+
 enum { SERIES_SYMBOL = 33, SERIES_WHAT = 16, SERIES_KEY = 80 };
 
 enum series_hours { SERIES_ALL_HOURS, SERIES_RTH, SERIES_HOURS_COUNT };
@@ -33,6 +35,9 @@ struct series series_imported(const char *symbol, enum timeframe timeframe);
 /* The identity as a text: 'AAPL:1d:TRADES:rth', or '#265598:1d:TRADES:rth' once the contract is
  * known. Equal texts, equal series. Part of the data hash, so it never changes its form. */
 void series_key_text(const struct series *series, char ret_text[SERIES_KEY]);
+
+/* Bars of quotes, "BID_ASK": their open is a bid, their close an ask. Nobody trades on them. */
+bool series_is_quotes(const struct series *series);
 
 const char *series_hours_name(enum series_hours hours);         /* "all", "rth" */
 CHECKED bool series_parse_hours(const char *text, enum series_hours *ret_hours, struct error *err);

@@ -121,6 +121,8 @@ bool gateway_connect(struct gateway *gateway, struct tws_link *link, struct erro
     if (!tws_link_hello(link, deadline_of(gateway), err))
         return hand_up(gateway, err);
     gateway->shown.server_version = link->dialect.version;
+    if (link->hello_utc)
+        gateway_message_take_time(gateway, link->hello_utc);
     gateway->shown.client_id = gateway_connect_client_id(gateway);
     gateway_enter_state(gateway, GATEWAY_STARTING);
     if (!start_api(gateway, link, err) || !wait_for_both(gateway, link, err) ||

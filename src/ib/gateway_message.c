@@ -80,10 +80,8 @@ static void take_accounts(struct gateway *gateway, const char *accounts)
     snprintf(gateway->shown.account, sizeof(gateway->shown.account), "%.*s", (int)length, accounts);
 }
 
-static void take_time(struct gateway *gateway, int64_t seconds)
+void gateway_message_take_time(struct gateway *gateway, int64_t seconds)
 {
-    gateway->beat_sent_at = 0;
-    gateway->beats_missed = 0;
     gateway->shown.clock_skew_ms = seconds * 1000 - wall_clock_utc(&gateway->clock) / 1000 * 1000;
 }
 
@@ -99,7 +97,9 @@ static bool take_message(struct gateway *gateway, struct tws_message *message, s
         take_accounts(gateway, message->text);
         return true;
     case TWS_CURRENT_TIME:
-        take_time(gateway, message->number);
+        gateway->beat_sent_at = 0;
+        gateway->beats_missed = 0;
+        gateway_message_take_time(gateway, message->number);
         return true;
     case TWS_CONTRACT_DATA: case TWS_BOND_CONTRACT_DATA: case TWS_CONTRACT_DATA_END:
     case TWS_SYMBOL_SAMPLES: case TWS_HEAD_TIMESTAMP: case TWS_HISTORICAL_DATA:

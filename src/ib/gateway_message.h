@@ -5,6 +5,8 @@
 #include "base/error.h"
 #include "base/words.h"
 
+#include <stdint.h>
+
 struct gateway;
 struct tws_frame;
 
@@ -12,5 +14,7 @@ struct tws_frame;
  * cannot be read costs its request, not the session. */
 CHECKED bool gateway_message_take(struct gateway *gateway, const struct tws_frame *frame,
                                   struct error *err);
+/* What the gateway's clock shows now, seconds UTC: by how much it differs from ours. */
+void gateway_message_take_time(struct gateway *gateway, int64_t seconds);
 
 #endif

@@ -4,7 +4,9 @@
 #include "async/stream.h"
 #include "async/task.h"
 #include "async/timer.h"
+#include "base/zone.h"
 #include "ib/tws_hello.h"
+#include "ib/tws_time.h"
 
 #include <string.h>
 
@@ -98,6 +100,23 @@ static bool take_version(struct tws_link *link, int version, struct error *err)
     return true;
 }
 
+/* Some zones there are none ("hora de verano"); then the first heartbeat tells. */
+static int64_t read_clock(const char *text)
+{
+    const struct zone *zone = NULL;
+    struct tws_time time;
+    struct error why;
+    int64_t utc = 0;
+
+    if (!text || !tws_time_read(text, &time, &why) || time.form != TWS_TIME_ZONED ||
+        !tws_time_zone(time.zone, &zone, &why))
+        return 0;
+    if (!tws_time_instant(&time, zone, &utc, &why))
+        utc = 0;
+    zone_free(zone);
+    return utc;
+}
+
 bool tws_link_hello(struct tws_link *link, int64_t deadline, struct error *err)
 {
     OWNED(buf_release) struct buf hello = {0};
@@ -114,6 +133,7 @@ bool tws_link_hello(struct tws_link *link, int64_t deadline, struct error *err)
     if (!answer.version)
         return error_set(err, ERROR_BAD_DATA, "no hello among the first %d frames",
                          FRAMES_BEFORE_HELLO);
+    link->hello_utc = read_clock(answer.time);
     return take_version(link, answer.version, err);
 }
 

@@ -24,6 +24,7 @@ enum {
 struct tws_link {
     struct tws_dialect dialect;     /* its version once the hello is done */
     int64_t last_byte_at;           /* loop_now() */
+    int64_t hello_utc;              /* the gateway's clock at the hello, seconds; 0: not told */
     /* private */
     struct stream *stream;
     struct buf in, out;

@@ -12,6 +12,7 @@
 #include "ibsim/sim_schedule.h"
 #include "ibsim/sim_series.h"
 #include "ibsim/sim_what.h"
+#include "log/log.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -23,6 +24,18 @@ enum { SECOND = 1000, UPDATE_SECONDS = 5, SMALL_SECONDS = 30, LOTS_UNTIL = 175, 
 
 /* ---- as it comes ---- */
 
+static void log_request(const struct sim_request *request, const struct sim_range *range)
+{
+    const struct tws_history_request *asked = &request->message.history_request;
+    char end[DATE_TEXT];
+
+    date_print_iso(range->end, end);
+    log_write(LOG_DEBUG, "bars asked for", (struct log_field[]){
+        LOG_T("symbol", request->message.contract.symbol), LOG_T("size", range->size->name),
+        LOG_T("what", asked->what), LOG_T("duration", asked->duration), LOG_T("end", end),
+        LOG_END });
+}
+
 bool sim_history_check(struct sim_request *request, struct error *err)
 {
     struct sim_range range;
@@ -33,6 +46,7 @@ bool sim_history_check(struct sim_request *request, struct error *err)
     if (!sim_history_pacing_open(request) || !sim_range_read(request, &range) ||
         !sim_details_resolve(request))
         return true;
+    log_request(request, &range);
     if (range.size->seconds <= SMALL_SECONDS)
         sim_history_pacing_small(request, range.what);
     if (range.is_zoneless && request->session->version >= ZONED_FROM)

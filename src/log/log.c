@@ -1,6 +1,7 @@
 #include "log/log.h"
 
 #include "base/buf.h"
+#include "base/traceparent.h"
 
 #include <assert.h>
 #include <math.h>
@@ -24,12 +25,18 @@ static const char *const secret_names[] = {
 static const char *service = "ktrdr";
 static atomic_int least = LOG_INFO;
 static atomic_bool as_json;
+static const char *(*trace_of_writer)(void);
 
 void log_start(const char *name, enum log_level level, enum log_format format)
 {
     service = name;
     atomic_store(&least, (int)level);
     atomic_store(&as_json, format == LOG_JSON || (format == LOG_AUTO && !isatty(STDERR_FILENO)));
+}
+
+void log_trace_with(const char *(*trace)(void))
+{
+    trace_of_writer = trace;
 }
 
 static bool is_secret(const char *name)
@@ -110,13 +117,36 @@ static void print_text(struct buf *line, enum log_level level, const char *event
     buf_print(line, "\n");
 }
 
+enum { FIELDS = 24 };
+
+/* The fields, and the trace after them unless they have one. */
+static void add_trace(const struct log_field *fields, const char *id, struct log_field all[FIELDS])
+{
+    size_t n = 0;
+    bool has_one = false;
+
+    for (; fields && fields->name && n + 2 < FIELDS; fields++) {
+        has_one |= !strcmp(fields->name, "trace_id");
+        all[n++] = *fields;
+    }
+    if (!has_one)
+        all[n++] = (struct log_field)LOG_T("trace_id", id);
+    all[n] = (struct log_field)LOG_END;
+}
+
 void log_write(enum log_level level, const char *event, const struct log_field *fields)
 {
     OWNED(buf_release) struct buf line = {0};
+    struct log_field all[FIELDS];
+    char id[TRACEPARENT_ID];
     struct timespec now;
 
     if ((int)level < atomic_load(&least))
         return;
+    if (trace_of_writer && traceparent_parse(trace_of_writer(), id)) {
+        add_trace(fields, id, all);
+        fields = all;
+    }
     clock_gettime(CLOCK_REALTIME, &now);
     if (atomic_load(&as_json))
         print_json(&line, level, event, fields, &now);

@@ -32,6 +32,10 @@ struct log_field {
 /* Before the first line; afterwards it changes level and format. `service` is borrowed for ever. */
 void log_start(const char *service, enum log_level least, enum log_format format);
 
+/* Each line then has the trace that this names when it is written, as trace_id, unless it has one
+ * of its own. The function is called on whichever thread writes; a traceparent, "" for none. */
+void log_trace_with(const char *(*trace)(void));
+
 /*     log_write(LOG_INFO, "listening", (struct log_field[]){ LOG_T("address", text), LOG_END }); */
 void log_write(enum log_level level, const char *event, const struct log_field *fields);
 

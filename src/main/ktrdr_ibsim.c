@@ -166,7 +166,7 @@ static const struct choice {
     { "seed", "N", WHOLE(seed, 0, INT64_MAX), "of faults by probability; default 1" },
     { "control", "PATH", WORDS(control), "a unix socket for commands: try 'help' there" },
     { "ready-fd", "N", WHOLE(ready_fd, 0, 1 << 20), "writes its address there once it listens" },
-    { "log-level", "LEVEL", TAKES(set_log_level), "debug (default: who comes and goes) to error" },
+    { "log-level", "LEVEL", TAKES(set_log_level), "debug (default: who asks what) to error" },
     { "version", NULL, TAKES(show_version), "" },
     { "help", NULL, TAKES(show_help), "" },
 #undef WORDS

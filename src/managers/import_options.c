@@ -18,6 +18,22 @@ static bool check_type(const char *type, struct error *err)
     return error_suggest(err, "one of STK CASH FUT IND CRYPTO");
 }
 
+/* What a bar shows is part of the series: prices and quotes never mix. */
+static bool read_what(const char *text, char ret_what[SERIES_WHAT], struct error *err)
+{
+    static const char *const kinds[] = { "TRADES", "MIDPOINT", "BID", "ASK", SERIES_QUOTES };
+
+    if (!text[0])
+        return true;
+    for (size_t i = 0; i < COUNT(kinds); i++)
+        if (!strcmp(kinds[i], text)) {
+            snprintf(ret_what, SERIES_WHAT, "%s", text);
+            return true;
+        }
+    error_set(err, ERROR_INVALID, "'%s' is not what a bar may show", text);
+    return error_suggest(err, "one of TRADES MIDPOINT BID ASK BID_ASK");
+}
+
 /* A name of one word, so that one source is not two by a capital or a space. */
 static bool read_source(const char *text, char ret_source[32], struct error *err)
 {
@@ -46,6 +62,8 @@ static bool fill_series(const struct wire_import_query *query, struct series *se
     if (query->calendar[0])
         snprintf(series->calendar, sizeof(series->calendar), "%s", query->calendar);
     snprintf(series->type, sizeof(series->type), "%.7s", query->instrument_type);
+    if (!read_what(query->what_to_show, series->what, err))
+        return false;
     return calendar_find(series->calendar) ||
            error_set(err, ERROR_INVALID, "no calendar '%s'", series->calendar);
 }

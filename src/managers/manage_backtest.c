@@ -47,25 +47,30 @@ struct job {
     struct wire_backtest_request wanted;
     struct wire_model model;                /* cleared where signals are given */
     struct wire_worker_request request;
-    struct manage_backtest_trials trials;
+    struct manage_backtest_input traded;
+    struct manage_backtest_trials *trials;  /* one for each symbol */
     struct buf *result;                     /* JSON */
 };
 
 static bool fill_request(struct job *job, struct error *err)
 {
     const struct manage_store *store = job->manager->worker->store;
-    struct manage_bars_file traded;
 
-    if (!manage_backtest_input_fill(job->manager, &job->wanted, &job->model, &job->request, &traded,
-                                    err) ||
-        !manage_backtest_trials_name(&job->wanted, job->wanted.signals ? NULL : &job->model,
-                                     &traded.info, &job->trials, err) ||
-        !manage_backtest_trials_read(store, &job->trials, err))
+    if (!manage_backtest_input_fill(job->manager, &job->wanted, &job->model, &job->request,
+                                    &job->traded, err))
         return false;
-    job->trials.operation = job->run->id;
-    job->request.seed = job->trials.seed;
-    job->request.trials = job->trials.count;
-    job->request.trials_variance = job->trials.variance;
+    job->trials = mem_alloc(job->traded.count * sizeof(*job->trials));
+    for (size_t i = 0; i < job->traded.count; i++) {
+        if (!manage_backtest_trials_name(&job->wanted, job->wanted.signals ? NULL : &job->model,
+                                         &job->traded.files[i].info, &job->trials[i], err))
+            return false;
+        job->trials[i].operation = job->run->id;
+    }
+    if (!manage_backtest_trials_read(store, job->trials, job->traded.count, err))
+        return false;
+    job->request.seed = job->trials->seed;
+    job->request.trials = job->trials->count;
+    job->request.trials_variance = job->trials->variance;
     return true;
 }
 
@@ -115,12 +120,13 @@ static bool keep(struct job *job, struct error *err)
 static bool note_trial(struct job *job, struct error *err)
 {
     struct wire_backtest result;
-    bool ok;
+    bool ok = true;
 
     if (!wire_decode(wire_backtest_fields, WIRE_TOLERANT, job->result->bytes, job->result->length,
                      &result, err))
         return false;
-    ok = manage_backtest_trials_add(job->manager->worker->store, &job->trials, &result, err);
+    for (size_t i = 0; ok && i < job->traded.count; i++)
+        ok = manage_backtest_trials_add(job->manager->worker->store, &job->trials[i], &result, err);
     wire_backtest_release(&result);
     return ok;
 }
@@ -141,6 +147,8 @@ static bool run_job(struct job *job, struct error *err)
     ok = ok && keep(job, err) && note_trial(job, err);
     manage_worker_clean(worker, &job->request);
     free(line);
+    free(job->trials);
+    manage_backtest_input_release(&job->traded);
     wire_worker_request_release(&job->request);
     wire_model_release(&job->model);
     return ok;

@@ -20,6 +20,7 @@ struct manage_worker;
 struct wire_backtest_list;
 struct wire_backtest_query;
 struct wire_backtest_request;
+struct wire_why_request;
 
 struct manage_backtest {            /* all borrowed */
     const struct manage_worker *worker;
@@ -49,8 +50,9 @@ CHECKED bool manage_backtest_find(struct manage_backtest *manager, const char *i
 
 /* What it did at one bar, and why, as JSON (struct wire_why): run again from the stored request. Of
  * bars that are not what they were it says nothing: ERROR_CONFLICT. */
-CHECKED bool manage_backtest_why(struct manage_backtest *manager, const char *id, const char *at,
-                                 struct buf *ret_json, struct error *err);
+CHECKED bool manage_backtest_why(struct manage_backtest *manager, const char *id,
+                                 const struct wire_why_request *why, struct buf *ret_json,
+                                 struct error *err);
 
 /* The completed ones, newest first, in pages. */
 CHECKED bool manage_backtest_list(struct manage_backtest *manager,

@@ -1,15 +1,14 @@
 #include "managers/manage_backtest_check.h"
 
-#include "async/work.h"
 #include "base/date.h"
 #include "base/mem.h"
-#include "domain/backtest/backtest_settings.h"
-#include "domain/backtest/signals.h"
-#include "domain/calendar.h"
 #include "domain/feature_plan.h"
 #include "domain/strategy/strategy.h"
 #include "domain/strategy/strategy_overrides.h"
 #include "managers/manage_backtest.h"
+#include "managers/manage_backtest_money.h"
+#include "managers/manage_backtest_quotes.h"
+#include "managers/manage_backtest_signals.h"
 #include "managers/manage_backtest_turns.h"
 #include "managers/manage_bars.h"
 #include "managers/manage_lockbox.h"
@@ -19,7 +18,6 @@
 #include "wire/wire_backtest.h"
 #include "wire/wire_model.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,8 +28,9 @@ struct check {
     struct strategy strategy;       /* these three: unless signals are given */
     char plan_hash[HASH_HEX];
     struct wire_model model;
-    struct bar_store_info info;     /* of the series that is traded */
-    int64_t last;                   /* its last bar, within the dates */
+    size_t n_series;
+    struct series *series;          /* that are traded */
+    int64_t last;                   /* the last bar of them, within the dates */
 };
 
 /* ---- the strategy ---- */
@@ -134,85 +133,170 @@ static bool take_model(struct check *check, struct error *err)
 }
 
 /* Normalisation learned its scales of some symbols; of another there is nothing to scale by. */
-static bool check_fit(const struct check *check, const struct wire_model *model,
-                      struct error *err)
+static bool check_fit(const struct wire_model *model, const char *symbol, struct error *err)
 {
     for (size_t i = 0; i < model->n_fits; i++)
-        if (!strcmp(model->fits[i].symbol, check->request->symbol))
+        if (!strcmp(model->fits[i].symbol, symbol))
             return true;
     if (!model->n_fits)
         return true;
     error_set(err, ERROR_INVALID, "model '%s' scales its inputs as it learned from other symbols: "
-              "it knows no scale of '%s'", model->id, check->request->symbol);
+              "it knows no scale of '%s'", model->id, symbol);
     return error_suggest(err, "--symbol %s, or train with --symbols %s", model->fits[0].symbol,
-                         check->request->symbol);
+                         symbol);
 }
 
-static bool check_turn(void *arg, const struct wire_model *model, struct error *err)
+/* ---- the symbols ---- */
+
+/* All that the strategy names, where none was told; or the first that the model learned from. */
+static void choose_symbols(struct check *check)
 {
-    return check_plan(arg, model, err) && check_fit(arg, model, err);
+    struct wire_backtest_request *request = check->request;
+    const struct strategy_data *data = &check->strategy.data;
+
+    if (request->symbol[0] || request->n_symbols)
+        return;
+    if (data->n_symbols > 1) {
+        request->symbols = mem_alloc(data->n_symbols * sizeof(*request->symbols));
+        for (; request->n_symbols < data->n_symbols; request->n_symbols++)
+            request->symbols[request->n_symbols] = mem_text(data->symbols[request->n_symbols]);
+        return;
+    }
+    snprintf(request->symbol, sizeof(request->symbol), "%s",
+             data->n_symbols ? data->symbols[0]
+             : check->model.n_symbols ? check->model.symbols[0] : "");
 }
 
-/* ---- the bars ---- */
+static bool parse_symbols(struct wire_backtest_request *request, struct error *err)
+{
+    char symbol[SERIES_SYMBOL];
 
-static bool take_symbol(struct check *check, struct error *err)
+    for (size_t i = 0; i < request->n_symbols; i++) {
+        if (!series_parse_symbol(request->symbols[i], symbol, err))
+            return false;
+        free(request->symbols[i]);
+        request->symbols[i] = mem_text(symbol);
+        for (size_t k = 0; k < i; k++)
+            if (!strcmp(request->symbols[k], symbol))
+                return error_set(err, ERROR_INVALID, "symbol '%s' stands twice", symbol);
+    }
+    if (request->n_symbols > STRATEGY_SYMBOLS)
+        return error_set(err, ERROR_INVALID, "%zu symbols, more than %d", request->n_symbols,
+                         STRATEGY_SYMBOLS);
+    return true;
+}
+
+/* A list of one is one symbol: the same backtest as ever. */
+static void unlist(struct wire_backtest_request *request)
+{
+    if (request->n_symbols != 1)
+        return;
+    snprintf(request->symbol, sizeof(request->symbol), "%.32s", request->symbols[0]);
+    free(request->symbols[0]);
+    free(request->symbols);
+    request->symbols = NULL;
+    request->n_symbols = 0;
+}
+
+static bool take_symbols(struct check *check, struct error *err)
 {
     struct wire_backtest_request *request = check->request;
     char symbol[SERIES_SYMBOL];
-    const char *wanted = request->symbol;
 
-    if (!wanted[0] && check->strategy.data.n_symbols)
-        wanted = check->strategy.data.symbols[0];
-    if (!wanted[0] && check->model.n_symbols)
-        wanted = check->model.symbols[0];
-    if (!wanted[0]) {
+    if (request->symbol[0] && request->n_symbols)
+        return error_set(err, ERROR_INVALID, "a symbol or symbols, not both");
+    choose_symbols(check);
+    if (!parse_symbols(request, err))
+        return false;
+    unlist(request);
+    if (request->n_symbols)
+        return !request->signals || error_set(err, ERROR_INVALID, "signals are of one symbol");
+    if (!request->symbol[0]) {
         error_set(err, ERROR_INVALID, "no symbol to trade was told");
         return error_suggest(err, "--symbol SPX");
     }
-    if (!series_parse_symbol(wanted, symbol, err))
+    if (!series_parse_symbol(request->symbol, symbol, err))
         return false;
     snprintf(request->symbol, sizeof(request->symbol), "%s", symbol);
     return true;
 }
 
+/* ---- the bars ---- */
+
 static bool keep_out(const struct check *check, struct error *err)
 {
     struct wire_backtest_request *request = check->request;
-    const struct manage_lockbox_of of = { (char *[]){ request->symbol }, 1, "", request->end_date,
-                                          sizeof(request->end_date) };
+    const struct manage_lockbox_of of = {
+        request->n_symbols ? request->symbols : (char *[]){ request->symbol },
+        request->n_symbols ? request->n_symbols : 1, "", request->end_date,
+        sizeof(request->end_date) };
 
     return manage_lockbox_limit(check->manager->worker->store, &of, err);
 }
 
-static bool look_for(struct check *check, const char *timeframe, struct error *err)
+static bool check_turn(void *arg, const struct wire_model *model, struct error *err)
+{
+    const struct check *check = arg;
+    const struct wire_backtest_request *request = check->request;
+    size_t i = 0;
+
+    do {
+        if (!check_fit(model, request->n_symbols ? request->symbols[i] : request->symbol, err))
+            return false;
+    } while (++i < request->n_symbols);
+    return check_plan(check, model, err);
+}
+
+static bool look_for(struct check *check, const char *symbol, const char *timeframe,
+                     struct error *err)
 {
     const struct wire_backtest_request *request = check->request;
     struct manage_bars_want want;
     struct manage_bars_got got;
+    int64_t last;
 
-    if (!manage_bars_parse_want(request->symbol, timeframe, request->start_date,
-                                request->end_date, &want, err))
+    if (!manage_bars_parse_want(symbol, timeframe, request->start_date, request->end_date, &want,
+                                err))
         return false;
     want.limit = 1;
     if (!manage_bars_read(check->manager->bars, &want, &got, err))
         return false;
     if (!strcmp(timeframe, request->timeframe)) {
-        check->info = got.info;
-        check->last = got.bars.count ? got.bars.time[0] : got.info.last;
+        last = got.bars.count ? got.bars.time[0] : got.info.last;
+        check->last = last > check->last || !check->n_series ? last : check->last;
+        check->series[check->n_series++] = got.info.series;
     }
     manage_bars_got_release(&got);
     return true;
 }
 
 /* The one that is traded, and the others that the model looks at. */
-static bool find_bars(struct check *check, struct error *err)
+static bool find_bars_of(struct check *check, const char *symbol, struct error *err)
 {
-    if (!look_for(check, check->request->timeframe, err))
+    struct manage_bars *bars = check->manager->bars;
+    struct manage_bars_file quotes;
+
+    if (!look_for(check, symbol, check->request->timeframe, err))
         return false;
     for (size_t i = 0; i < check->model.n_timeframes; i++)
         if (strcmp(check->model.timeframes[i], check->request->timeframe) != 0 &&
-            !look_for(check, check->model.timeframes[i], err))
+            !look_for(check, symbol, check->model.timeframes[i], err))
             return false;
+    return strcmp(check->request->slippage, "measured") != 0 ||
+           manage_backtest_quotes_find(bars, symbol, &quotes, err);
+}
+
+static bool find_bars(struct check *check, struct error *err)
+{
+    const struct wire_backtest_request *request = check->request;
+    const size_t n = request->n_symbols ? request->n_symbols : 1;
+
+    check->series = mem_alloc(n * sizeof(*check->series));
+    for (size_t s = 0; s < n; s++) {
+        const char *symbol = request->n_symbols ? request->symbols[s] : request->symbol;
+        if (!find_bars_of(check, symbol, err) || !check_fit(&check->model, symbol, err))
+            return false;
+    }
     return true;
 }
 
@@ -241,8 +325,8 @@ static bool check_start(const struct check *check, struct error *err)
         return true;
     print_time(check->last, last);
     error_set(err, ERROR_INVALID, "no two %s bars of '%s' from '%s' on: the last one is of '%s'",
-              check->request->timeframe, check->request->symbol, start, last);
-    return error_suggest(err, "ktrdr data range %s", check->request->symbol);
+              check->request->timeframe, check->series[0].symbol, start, last);
+    return error_suggest(err, "ktrdr data range %s", check->series[0].symbol);
 }
 
 /* An end that was not told is the last bar there is now: so the same request stays the same. */
@@ -265,101 +349,6 @@ static bool fill_dates(struct check *check, struct error *err)
     if (!request->end_date[0])
         print_time(check->last, request->end_date);
     return check_start(check, err);
-}
-
-/* ---- the money ---- */
-
-/* Sessions in a year; of longer bars each is a session. */
-static double periods_of(const struct series *series, const struct backtest_settings *settings)
-{
-    const struct calendar *calendar = calendar_find(series->calendar);
-
-    if (series->timeframe == TIMEFRAME_1_WEEK)
-        return 52;
-    if (series->timeframe == TIMEFRAME_1_MONTH)
-        return 12;
-    if (settings->periods_per_year > 0)
-        return settings->periods_per_year;
-    if (calendar && calendar_has_sessions(calendar))
-        return calendar_sessions_per_year(calendar);
-    return series->timeframe == TIMEFRAME_1_DAY ? 252 : 0;
-}
-
-static bool fill_periods(struct check *check, struct backtest_settings *settings,
-                         struct error *err)
-{
-    struct wire_backtest_request *request = check->request;
-
-    if (isnan(request->periods_per_year))
-        request->periods_per_year = periods_of(&check->info.series, settings);
-    settings->periods_per_year = request->periods_per_year;
-    if (request->periods_per_year > 0)
-        return true;
-    error_set(err, ERROR_INVALID, "how many sessions a year has is not known for '%s'",
-              request->symbol);
-    return error_suggest(err, "--periods-per-year 252 (US stocks), 260 (FX), 365 (crypto)");
-}
-
-static bool fill_costs(struct wire_backtest_request *request, struct backtest_settings *settings,
-                       struct error *err)
-{
-    if ((request->commission[0] && !costs_parse(request->commission, &settings->costs, err)) ||
-        (request->slippage[0] &&
-         !costs_parse_slippage(request->slippage, &settings->slippage, err)))
-        return false;
-    costs_print(&settings->costs, request->commission, sizeof(request->commission));
-    costs_print_slippage(&settings->slippage, request->slippage, sizeof(request->slippage));
-    return true;
-}
-
-static bool fill_money(struct check *check, struct error *err)
-{
-    struct wire_backtest_request *request = check->request;
-    struct backtest_settings settings = backtest_settings_default(check->info.series.type);
-
-    if (isnan(request->capital))
-        request->capital = settings.capital;
-    if (isnan(request->size))
-        request->size = settings.size;
-    settings.capital = request->capital;
-    settings.size = request->size;
-    return fill_costs(request, &settings, err) && fill_periods(check, &settings, err) &&
-           backtest_settings_check(&settings, err);
-}
-
-/* ---- given signals ---- */
-
-struct parsing {
-    const struct wire_backtest_request *request;
-    const struct bars *bars;
-};
-
-static bool parse_signals(void *arg, struct error *err)
-{
-    const struct parsing *parsing = arg;
-    const char *text = parsing->request->signals;
-    uint8_t *signals = mem_alloc(parsing->bars->count);
-    const bool ok = signals_parse(text, strlen(text), parsing->request->signals_label,
-                                  parsing->bars, signals, err);
-
-    free(signals);
-    return ok;
-}
-
-/* On the pool: there may be a line per bar. */
-static bool check_signals(struct check *check, struct error *err)
-{
-    struct manage_bars_want want;
-    struct manage_bars_got got;
-    bool ok;
-
-    if (!manage_bars_parse_want(check->request->symbol, check->request->timeframe, "", "", &want,
-                                err) ||
-        !manage_bars_read(check->manager->bars, &want, &got, err))
-        return false;
-    ok = work_run(parse_signals, &(struct parsing){ check->request, &got.bars }, err);
-    manage_bars_got_release(&got);
-    return ok;
 }
 
 /* ---- all of it ---- */
@@ -388,12 +377,14 @@ bool manage_backtest_check(struct manage_backtest *manager, struct wire_backtest
     bool ok;
 
     wire_clear(wire_model_fields, &check.model);
-    ok = check_kind(&check, err) && take_symbol(&check, err) && keep_out(&check, err) &&
+    ok = check_kind(&check, err) && take_symbols(&check, err) && keep_out(&check, err) &&
          find_bars(&check, err) &&
-         check_fit(&check, &check.model, err) &&
          manage_backtest_turns_check(manager, request, check_turn, &check, err) &&
-         fill_dates(&check, err) && fill_money(&check, err) &&
-         (!request->signals || check_signals(&check, err));
+         fill_dates(&check, err) &&
+         manage_backtest_money_fill(request->signals ? NULL : &check.strategy, check.series,
+                                    check.n_series, request, err) &&
+         (!request->signals || manage_backtest_signals_check(manager, request, err));
+    free(check.series);
     wire_model_release(&check.model);
     strategy_release(&check.strategy);
     return ok;

@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "domain/statistics.h"
+#include "managers/training_config.h"
 #include "operations/manage_store.h"
 #include "store/bar_store.h"
 #include "store/trial_store.h"
@@ -37,21 +38,33 @@ static const struct wire_field metrics_fields[] = {
 
 /* ---- which one it is ---- */
 
-/* As a training names its configuration. */
-static void print_config(const char *text, size_t n_overrides, char *const *overrides,
-                         struct buf *to)
-{
-    buf_print(to, "%s", text);
-    for (size_t i = 0; i < n_overrides; i++)
-        buf_print(to, "\n%s", overrides[i]);
-}
-
 static bool is_of(const struct wire_model *model, const struct buf *config)
 {
     OWNED(buf_release) struct buf own = {0};
 
-    print_config(model->strategy_text, model->n_overrides, model->overrides, &own);
+    training_config_print(model->strategy_text, model->n_overrides, model->overrides, &own);
     return !strcmp(own.bytes, config->bytes);
+}
+
+/* What was told beside the strategy and makes it another; costs do not. */
+static void print_rules(const struct wire_backtest_request *wanted, struct buf *config)
+{
+    if (wanted->sizing[0] && strcmp(wanted->sizing, "fraction") != 0)
+        buf_print(config, "\nsizing=%s", wanted->sizing);
+    if (!strcmp(wanted->sizing, "volatility"))
+        buf_print(config, "\nvolatility_window=%lld", (long long)wanted->volatility_window);
+    if (wanted->volume_share > 0)
+        buf_print(config, "\nvolume_share=%.17g", wanted->volume_share);
+    if (wanted->max_symbol > 0)
+        buf_print(config, "\nmax_symbol=%.17g", wanted->max_symbol);
+    if (wanted->max_gross > 0)
+        buf_print(config, "\nmax_gross=%.17g", wanted->max_gross);
+    if (wanted->max_positions > 0)
+        buf_print(config, "\nmax_positions=%lld", (long long)wanted->max_positions);
+    if (wanted->entry_hours[0])
+        buf_print(config, "\nentry_hours=%s", wanted->entry_hours);
+    for (size_t i = 0; i < wanted->n_symbols; i++)
+        buf_print(config, "\nsymbol=%s", wanted->symbols[i]);
 }
 
 static void hash_config(const struct wire_backtest_request *wanted, const struct wire_model *model,
@@ -64,7 +77,8 @@ static void hash_config(const struct wire_backtest_request *wanted, const struct
         return;
     }
     if (model)
-        print_config(wanted->strategy_text, wanted->n_overrides, wanted->overrides, &config);
+        training_config_print(wanted->strategy_text, wanted->n_overrides, wanted->overrides,
+                              &config);
     else
         buf_print(&config, "%s", wanted->signals);
     if (model && !is_of(model, &config))
@@ -73,6 +87,7 @@ static void hash_config(const struct wire_backtest_request *wanted, const struct
         buf_print(&config, "\n%s=%s", wanted->turns[i].start_date, wanted->turns[i].model);
     if (wanted->size != USUAL_SIZE)
         buf_print(&config, "\nsize=%.17g", wanted->size);
+    print_rules(wanted, &config);
     hash_text_hex(config.bytes, ret_hash);
 }
 
@@ -89,55 +104,113 @@ bool manage_backtest_trials_name(const struct wire_backtest_request *wanted,
     if (wanted->start_date[0] && !date_parse_iso(wanted->start_date, &trials.from, &zone, err))
         return false;
     hash_config(wanted, model, trials.config_hash);
+    snprintf(trials.symbol, sizeof(trials.symbol), "%s", bars->series.symbol);
     *ret_trials = trials;
     return true;
 }
 
 /* ---- the others ---- */
 
-static void measure_others(const struct trial_store_list *list,
-                           struct manage_backtest_trials *trials)
+struct others {                     /* each of them once */
+    const struct manage_backtest_trials *own;
+    struct trial_store_list list;
+};
+
+static bool is_same(const struct trial_store_trial *one, const char *config_hash, int64_t seed)
 {
-    double *sharpe = mem_alloc(list->count * sizeof(*sharpe));
+    return one->seed == seed && !strcmp(one->config_hash, config_hash);
+}
+
+/* Moves those that are not there yet from `found`. */
+static void take_others(struct others *others, struct trial_store_list *found)
+{
+    struct trial_store_list *list = &others->list;
+    size_t kept = 0;
+
+    list->items = mem_resize(list->items, (list->count + found->count + 1) * sizeof(*list->items));
+    for (size_t i = 0; i < found->count; i++) {
+        const struct trial_store_trial one = found->items[i];
+        bool is_known = is_same(&one, others->own->config_hash, others->own->seed);
+
+        for (size_t k = 0; !is_known && k < list->count; k++)
+            is_known = is_same(&list->items[k], one.config_hash, one.seed);
+        if (is_known)
+            found->items[kept++] = one;
+        else
+            list->items[list->count++] = one;
+    }
+    found->count = kept;
+}
+
+static double variance_of(const struct trial_store_list *list)
+{
+    double *sharpe = mem_alloc((list->count + 1) * sizeof(*sharpe)), deviation = (double)NAN;
     size_t n = 0;
 
     for (size_t i = 0; i < list->count; i++) {
-        const struct trial_store_trial *other = &list->items[i];
+        const char *json = list->items[i].metrics;
         struct metrics metrics;
         struct error err;
 
-        if ((other->seed != trials->seed || strcmp(other->config_hash, trials->config_hash) != 0) &&
-            wire_decode(metrics_fields, WIRE_TOLERANT, other->metrics, strlen(other->metrics),
-                        &metrics, &err) && isfinite(metrics.sharpe_per_bar))
+        if (wire_decode(metrics_fields, WIRE_TOLERANT, json, strlen(json), &metrics, &err) &&
+            isfinite(metrics.sharpe_per_bar))
             sharpe[n++] = metrics.sharpe_per_bar;
     }
-    if (n > 1) {
-        const double deviation = statistics_deviation(sharpe, n);
-        trials->variance = deviation * deviation;
-    }
+    if (n > 1)
+        deviation = statistics_deviation(sharpe, n);
     free(sharpe);
+    return deviation * deviation;
+}
+
+struct reading {
+    struct manage_backtest_trials *trials;
+    size_t n;
+};
+
+typedef bool list_fn(struct store *store, const struct trial_store_key *key,
+                     struct trial_store_list *ret_list, struct error *err);
+
+static bool list_others(struct store *store, const struct reading *reading, list_fn *list,
+                        struct trial_store_list *ret_list, struct error *err)
+{
+    struct others others = { .own = reading->trials };
+
+    for (size_t i = 0; i < reading->n; i++) {
+        const struct manage_backtest_trials *of = &reading->trials[i];
+        const struct trial_store_key key = { of->contract, of->symbol, of->from, of->until };
+        struct trial_store_list found;
+
+        if (!list(store, &key, &found, err)) {
+            trial_store_list_release(&others.list);
+            return false;
+        }
+        take_others(&others, &found);
+        trial_store_list_release(&found);
+    }
+    *ret_list = others.list;
+    return true;
 }
 
 static bool read_ledger(struct store *store, void *arg, struct error *err)
 {
-    struct manage_backtest_trials *trials = arg;
-    const struct trial_store_key key = { trials->contract, trials->wanted->symbol, trials->from,
-                                         trials->until };
-    struct trial_store_list list;
+    const struct reading *reading = arg;
+    OWNED(trial_store_list_release) struct trial_store_list tried = {0}, backtests = {0};
 
-    if (!trial_store_count_with(store, &key, trials->config_hash, trials->seed, &trials->count,
-                                err) ||
-        !trial_store_list(store, &key, &list, err))
+    if (!list_others(store, reading, trial_store_tried, &tried, err) ||
+        !list_others(store, reading, trial_store_list, &backtests, err))
         return false;
-    measure_others(&list, trials);
-    trial_store_list_release(&list);
+    for (size_t i = 0; i < reading->n; i++) {
+        reading->trials[i].count = (int64_t)tried.count + 1;
+        reading->trials[i].variance = variance_of(&backtests);
+    }
     return true;
 }
 
 bool manage_backtest_trials_read(const struct manage_store *store,
-                                 struct manage_backtest_trials *trials, struct error *err)
+                                 struct manage_backtest_trials *trials, size_t n,
+                                 struct error *err)
 {
-    return manage_store_read(store, read_ledger, trials, err);
+    return manage_store_read(store, read_ledger, &(struct reading){ trials, n }, err);
 }
 
 /* ---- itself ---- */
@@ -162,7 +235,7 @@ bool manage_backtest_trials_add(const struct manage_store *store,
     };
     struct trial_store_trial trial = {
         .kind = TRIAL_STORE_BACKTEST, .contract = trials->contract,
-        .symbol = trials->wanted->symbol, .timeframe = trials->wanted->timeframe,
+        .symbol = trials->symbol, .timeframe = trials->wanted->timeframe,
         .from = trials->from, .until = trials->until, .config_hash = trials->config_hash,
         .seed = trials->seed, .model = trials->wanted->model, .operation = trials->operation,
         .at_ms = date_now_ms(),

@@ -8,7 +8,9 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/words.h"
+#include "domain/series.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct bar_store_info;
@@ -21,6 +23,7 @@ struct wire_model;
 struct manage_backtest_trials {
     const struct wire_backtest_request *wanted;
     const char *operation;
+    char symbol[SERIES_SYMBOL];
     int64_t contract, from, until;
     int64_t seed;
     char config_hash[HASH_HEX];
@@ -38,12 +41,13 @@ CHECKED bool manage_backtest_trials_name(const struct wire_backtest_request *wan
                                          struct manage_backtest_trials *ret_trials,
                                          struct error *err);
 
-/* Waits. Fills count and variance. */
+/* Waits. Fills count and variance of all n, which are one backtest's, one for each of its symbols:
+ * what was tried on any of them counts, once. */
 CHECKED bool manage_backtest_trials_read(const struct manage_store *store,
-                                         struct manage_backtest_trials *trials,
+                                         struct manage_backtest_trials *trials, size_t n,
                                          struct error *err);
 
-/* Waits. A line in the ledger. */
+/* Waits. A line in the ledger, for one symbol. */
 CHECKED bool manage_backtest_trials_add(const struct manage_store *store,
                                         const struct manage_backtest_trials *trials,
                                         const struct wire_backtest *result, struct error *err);

@@ -19,12 +19,14 @@ struct question {
     struct wire_model model;
     struct wire_worker_request request;
     struct wire_why_request why;
+    struct manage_backtest_input traded;
 };
 
 static void question_release(struct question *question)
 {
     question->request.backtest = NULL;      /* both were lent */
     question->request.why = NULL;
+    manage_backtest_input_release(&question->traded);
     wire_worker_request_release(&question->request);
     wire_model_release(&question->model);
     wire_backtest_release(&question->result);
@@ -47,36 +49,57 @@ static bool read_stored(struct question *question, const char *id, struct error 
                        &question->result, err);
 }
 
-/* Another past would give another answer, and a wrong one. */
-static bool check_hash(const struct question *question, const struct manage_bars_file *traded,
-                       struct error *err)
+static bool refuse(const struct question *question, const struct wire_worker_bars *now,
+                   const char *then, struct error *err)
 {
-    if (!strcmp(question->result.data_hash, traded->data_hash))
-        return true;
-    error_set(err, ERROR_CONFLICT, "the bars of '%s' are not those of the backtest: their hash is "
-              "%.12s, and was %.12s", question->wanted.symbol, traded->data_hash,
-              question->result.data_hash);
+    error_set(err, ERROR_CONFLICT, "the %s bars of '%s' are not those of the backtest: their hash "
+              "is %.12s, and was %.12s", now->timeframe, now->symbol, now->data_hash, then);
     return error_suggest(err, "run it again on today's bars: ktrdr operations retry %s",
                          question->result.id);
 }
 
-bool manage_backtest_why(struct manage_backtest *manager, const char *id, const char *at,
+/* What it was then; NULL: it does not say. An older result names the traded bars only. */
+static const char *hash_then(const struct wire_backtest *result,
+                             const struct wire_worker_bars *now)
+{
+    for (size_t i = 0; i < result->n_inputs; i++)
+        if (!strcmp(result->inputs[i].symbol, now->symbol) &&
+            !strcmp(result->inputs[i].timeframe, now->timeframe))
+            return result->inputs[i].data_hash;
+    return !strcmp(result->timeframe, now->timeframe) && !strcmp(result->symbol, now->symbol)
+               ? result->data_hash : NULL;
+}
+
+/* Another past would give another answer, and a wrong one: of any series that it read. */
+static bool check_hashes(const struct question *question, struct error *err)
+{
+    for (size_t i = 0; i < question->request.n_bars; i++) {
+        const struct wire_worker_bars *now = &question->request.bars[i];
+        const char *then = hash_then(&question->result, now);
+
+        if (then && strcmp(then, now->data_hash) != 0)
+            return refuse(question, now, then, err);
+    }
+    return true;
+}
+
+bool manage_backtest_why(struct manage_backtest *manager, const char *id,
+                         const struct wire_why_request *why,
                          struct buf *ret_json, struct error *err)
 {
     OWNED(question_release) struct question question = { .manager = manager };
-    struct manage_bars_file traded;
     char *json = NULL;
 
     wire_clear(wire_backtest_request_fields, &question.wanted);
     wire_clear(wire_backtest_fields, &question.result);
     wire_clear(wire_model_fields, &question.model);
     manage_worker_call_request(manager->worker, WIRE_WORKER_WHY, &question.request);
-    snprintf(question.why.at, sizeof(question.why.at), "%s", at);
+    question.why = *why;
     snprintf(question.request.operation_id, sizeof(question.request.operation_id), "%s", id);
     if (!read_stored(&question, id, err) ||
         !manage_backtest_input_fill(manager, &question.wanted, &question.model, &question.request,
-                                    &traded, err) ||
-        !check_hash(&question, &traded, err))
+                                    &question.traded, err) ||
+        !check_hashes(&question, err))
         return false;
     question.request.backtest = &question.wanted;
     question.request.why = &question.why;

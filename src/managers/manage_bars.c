@@ -113,7 +113,8 @@ static int find_in_list(struct call *call, enum timeframe timeframe)
     int found = 0;
 
     for (size_t i = 0; i < call->list.count; i++)
-        if (call->list.items[i].series.timeframe == timeframe) {
+        if (call->list.items[i].series.timeframe == timeframe &&
+            series_is_quotes(&call->list.items[i].series) == call->want->of_quotes) {
             call->info = call->list.items[i];
             found++;
         }
@@ -142,7 +143,7 @@ static bool is_made_of_others(struct store *store, struct call *call, struct err
     const enum timeframe source = bars_resample_source(call->want->timeframe);
 
     bar_store_list_release(&call->list);
-    return source != call->want->timeframe &&
+    return source != call->want->timeframe && !call->want->of_quotes &&
            bar_store_list(store, call->want->symbol, &call->list, err) &&
            !find_in_list(call, call->want->timeframe) && find_in_list(call, source) == 1;
 }
@@ -249,8 +250,7 @@ static bool write_file(struct store *store, void *arg, struct error *err)
     struct call *call = arg;
     char folder[300];
 
-    if (!hash(store, arg, err) ||
-        !trial_seal_check(store, &call->info.series, &call->bars, err))
+    if (!hash(store, arg, err) || !trial_seal_check(store, &call->info.series, &call->bars, err))
         return false;
     if (!call->bars.count)
         return error_set(err, ERROR_NOT_FOUND, "no %s bars of '%s' on these dates",

@@ -14,6 +14,7 @@
 #include "store/bar_empty.h"
 #include "store/bar_store.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct manage_bars;
@@ -28,6 +29,7 @@ struct manage_bars_want {
     enum timeframe timeframe;
     int64_t from, until;            /* seconds UTC, until is exclusive; 0 and INT64_MAX: all */
     int64_t limit;                  /* the last so many; 0: all */
+    bool of_quotes;                 /* bars of BID_ASK; else of prices */
 };
 
 struct manage_bars_got {

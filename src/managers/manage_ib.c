@@ -117,3 +117,23 @@ struct host_service *manage_ib_host(const struct manage_ib *ib)
 {
     return adapt_ib_host(ib->adapter);
 }
+
+bool manage_ib_local_health(const struct manage_ib *ib, struct wire_health_service *ret_service)
+{
+    OWNED(wire_ib_status_release) struct wire_ib_status status = {0};
+
+    if (adapt_ib_host(ib->adapter))
+        return false;
+    adapt_ib_local_status(ib->adapter, &status);
+    wire_clear(wire_health_service_fields, ret_service);
+    ret_service->status = status.status;
+    snprintf(ret_service->mode, sizeof(ret_service->mode), "local");
+    snprintf(ret_service->version, sizeof(ret_service->version), "%s", KTRDR_VERSION);
+    snprintf(ret_service->reason, sizeof(ret_service->reason), "%s", status.reason);
+    return true;
+}
+
+void manage_ib_count(const struct manage_ib *ib, struct buf *text)
+{
+    adapt_ib_count(ib->adapter, text);
+}

@@ -37,6 +37,12 @@ CHECKED bool manage_ib_ranges(struct manage_ib *ib, const struct wire_ib_query *
 /* Plain. The host that is asked; NULL: none. */
 struct host_service *manage_ib_host(const struct manage_ib *ib);
 
+/* Plain. For /health and /metrics, where IB is asked from here; else nothing is written. */
+struct buf;
+struct wire_health_service;
+bool manage_ib_local_health(const struct manage_ib *ib, struct wire_health_service *ret_service);
+void manage_ib_count(const struct manage_ib *ib, struct buf *text);
+
 /* Plain. Seconds for Retry-After. */
 int64_t manage_ib_retry_after(const struct manage_ib *ib);
 

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "managers/manage_bars.h"
+#include "managers/training_config.h"
 #include "operations/manage_store.h"
 #include "operations/manage_worker.h"
 #include "store/model_store.h"
@@ -79,9 +80,7 @@ static void hash_config(const struct wire_training_request *wanted, char ret_has
         snprintf(ret_hash, HASH_HEX, "%s", wanted->walk);
         return;
     }
-    buf_print(&text, "%s", wanted->strategy_text);
-    for (size_t i = 0; i < wanted->n_overrides; i++)
-        buf_print(&text, "\n%s", wanted->overrides[i]);
+    training_config_print(wanted->strategy_text, wanted->n_overrides, wanted->overrides, &text);
     hash_text_hex(text.bytes, ret_hash);
 }
 

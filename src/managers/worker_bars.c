@@ -21,4 +21,5 @@ void worker_bars_add(struct wire_worker_request *request, const struct manage_ba
     snprintf(bars->calendar, sizeof(bars->calendar), "%s", series->calendar);
     snprintf(bars->instrument_type, sizeof(bars->instrument_type), "%s", series->type);
     snprintf(bars->currency, sizeof(bars->currency), "%s", series->currency);
+    snprintf(bars->what_to_show, sizeof(bars->what_to_show), "%s", series->what);
 }

@@ -3,6 +3,7 @@
 #include "async/loop.h"
 #include "async/task.h"
 #include "base/mem.h"
+#include "base/traceparent.h"
 #include "net/http_connection.h"
 #include "net/http_parts.h"
 #include "net/http_reply.h"
@@ -34,6 +35,7 @@ static void choose_id(struct http_request *request)
     else
         snprintf(request->id, sizeof(request->id), "%08x%08x", server->id_prefix,
                  ++server->id_count);
+    traceparent_next(http_head_find(&request->head, "traceparent"), request->trace);
 }
 
 struct http_request *http_dispatch_request_new(struct http_connection *connection)
@@ -68,7 +70,7 @@ void http_dispatch_report(const struct http_request *request)
         hooks->access(hooks->context, &(struct http_server_access){
             .method = request->head.method, .target = request->head.target,
             .request_id = request->id,
-            .traceparent = http_head_find(&request->head, "traceparent"), .bytes = request->sent,
+            .traceparent = request->trace, .bytes = request->sent,
             .status = request->has_left ? 499 : request->status,
             .microseconds = now_us() - request->started_us,
         });
@@ -199,6 +201,7 @@ static bool run(void *arg, struct error *err)
 
     (void)err;
     request->has_run = true;
+    task_set_trace(request->trace);
     ok = task_check(&why) && read_body(request, &why) &&
          request->match.route->handler(request, request->match.context, &why);
     request->task = NULL;

@@ -6,19 +6,14 @@
 
 #include <string.h>
 
-static void fill_head(const struct http_request *outer, const struct http_inner_call *call,
-                      struct http_head *head)
+static void fill_head(const struct http_inner_call *call, struct http_head *head)
 {
-    const char *trace = http_head_find(&outer->head, "traceparent");
-
     head->method = call->method;
     head->target = call->target;
     head->minor = 1;
     head->body_length = call->length;
     if (call->key)
         head->headers[head->n_headers++] = (struct http_header){ "Idempotency-Key", call->key };
-    if (trace)
-        head->headers[head->n_headers++] = (struct http_header){ "traceparent", trace };
 }
 
 static bool prepare(struct http_request *request, const struct http_inner_call *call,
@@ -78,7 +73,8 @@ void http_inner_run(const struct http_request *outer, const struct http_inner_ca
     request->deadline = outer->deadline;
     request->has_run = true;
     memcpy(request->id, outer->id, sizeof(request->id));
-    fill_head(outer, call, &request->head);
+    memcpy(request->trace, outer->trace, sizeof(request->trace));
+    fill_head(call, &request->head);
     ok = outer->inner ? error_set(&why, ERROR_INVALID, "no batch within a batch")
                       : answer(request, call, &status, &why);
     if (!ok) {

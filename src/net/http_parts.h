@@ -4,6 +4,7 @@
 
 #include "async/socket.h"
 #include "base/buf.h"
+#include "base/traceparent.h"
 #include "net/http_head.h"
 #include "net/http_request.h"
 #include "net/http_route.h"
@@ -66,6 +67,7 @@ struct http_request {
     struct http_head head;
     struct http_route_match match;
     char id[64];
+    char trace[TRACEPARENT];        /* ours, in the trace that it came with or a new one */
     struct task *task;              /* runs the handler; NULL once that has returned */
     bool has_run;                   /* the task has: it waits, or has ended */
     bool has_left, has_failed;      /* the client, or we, broke it off */

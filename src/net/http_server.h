@@ -25,7 +25,7 @@ struct loop;
 struct http_server_access {         /* a request that was answered, for a log */
     const char *method, *target;
     const char *request_id;
-    const char *traceparent;        /* as sent; or NULL */
+    const char *traceparent;        /* of the trace that it was sent in, or of a new one */
     int status;                     /* 499: the client left before the reply */
     uint64_t bytes;                 /* of the reply's body */
     int64_t microseconds;           /* since the head was there */

@@ -1,5 +1,6 @@
 #include "operations/manage_operations.h"
 
+#include "async/task.h"
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/hash.h"
@@ -63,7 +64,16 @@ struct call {
     struct operation_store_filter filter;
     struct operation_store_list list;
     char *result;
+    char trace[TRACEPARENT];                /* that of who asks; of find_trace(): the answer */
 };
+
+static struct call new_call(const char *id)
+{
+    struct call call = { .id = id };
+
+    snprintf(call.trace, sizeof(call.trace), "%s", task_trace());
+    return call;
+}
 
 static bool create(struct store *store, void *arg, struct error *err)
 {
@@ -97,7 +107,15 @@ static bool resume(struct store *store, void *arg, struct error *err)
 {
     struct call *call = arg;
 
-    return operation_change_resume(store, call->id, date_now_ms(), &call->operation, err);
+    return operation_change_resume(store, call->id, call->trace, date_now_ms(), &call->operation,
+                                   err);
+}
+
+static bool find_trace(struct store *store, void *arg, struct error *err)
+{
+    struct call *call = arg;
+
+    return operation_store_trace(store, call->operation.id, call->trace, err);
 }
 
 static bool interrupt(struct store *store, void *arg, struct error *err)
@@ -146,7 +164,7 @@ static bool create_and_start(struct manage_operations *manager, const char *type
 {
     OWNED(buf_release) struct buf whole = {0};
     char id[OPERATION_ID_SIZE], hash[HASH_HEX];
-    struct call call = { .id = id };
+    struct call call = new_call(id);
 
     if (request->id)
         snprintf(id, sizeof(id), "%s", request->id);
@@ -157,13 +175,13 @@ static bool create_and_start(struct manage_operations *manager, const char *type
     call.want = (struct operation_store_new){
         .id = id, .type = type, .request = request->request, .request_hash = hash,
         .label = request->label, .idempotency_key = request->idempotency_key,
-        .parent = request->parent,
+        .parent = request->parent, .trace = call.trace,
         .at_ms = date_now_ms(),
     };
     if (!manage_store_write(manager->keeper.store, create, &call, err))
         return false;
     if (call.is_new)
-        operation_keeper_start(&manager->keeper, &call.operation);
+        operation_keeper_start(&manager->keeper, &call.operation, call.trace);
     answer(manager, &call, ret_operation);
     return true;
 }
@@ -180,12 +198,12 @@ bool manage_operations_start(struct manage_operations *manager,
 bool manage_operations_resume(struct manage_operations *manager, const char *id,
                               struct wire_operation *ret_operation, struct error *err)
 {
-    struct call call = { .id = id };
+    struct call call = new_call(id);
 
     if (!check_open(manager, err) ||
         !manage_store_write(manager->keeper.store, resume, &call, err))
         return false;
-    operation_keeper_start(&manager->keeper, &call.operation);
+    operation_keeper_start(&manager->keeper, &call.operation, call.trace);
     answer(manager, &call, ret_operation);
     return true;
 }
@@ -336,11 +354,24 @@ bool manage_operations_forget(struct manage_operations *manager, const char *id,
     return manage_store_write(manager->keeper.store, forget, &call, err);
 }
 
+/* It was asked for by somebody who is gone; its trace goes on. */
+static bool start_again(struct manage_operations *manager, const struct operation *operation,
+                        struct error *err)
+{
+    struct call call = { .operation = *operation };
+
+    if (!manage_store_read(manager->keeper.store, find_trace, &call, err))
+        return false;
+    operation_keeper_start(&manager->keeper, operation, call.trace);
+    return true;
+}
+
 /* What runs at a host is not lost with us: it is asked there what became of it. */
 bool manage_operations_recover(struct manage_operations *manager, struct error *err)
 {
     struct call lost = {0}, rest = { .filter = { .which = OPERATION_STORE_ACTIVE,
                                                  .limit = 1000000 } };
+    bool ok = true;
 
     if (!manage_store_write(manager->keeper.store, interrupt, &lost, err))
         return false;
@@ -350,10 +381,10 @@ bool manage_operations_recover(struct manage_operations *manager, struct error *
     operation_store_list_release(&lost.list);
     if (!manage_store_read(manager->keeper.store, list, &rest, err))
         return false;
-    for (size_t i = rest.list.count; i > 0; i--)      /* the list begins with the newest */
-        operation_keeper_start(&manager->keeper, &rest.list.items[i - 1]);
+    for (size_t i = rest.list.count; ok && i > 0; i--)      /* the list begins with the newest */
+        ok = start_again(manager, &rest.list.items[i - 1], err);
     operation_store_list_release(&rest.list);
-    return true;
+    return ok;
 }
 
 void manage_operations_stop(struct manage_operations *manager)
@@ -361,6 +392,7 @@ void manage_operations_stop(struct manage_operations *manager)
     struct error err;
 
     manager->keeper.is_stopping = true;
+    scope_release(&manager->pruning);
     for (struct operation_run *run = manager->keeper.runs; run; run = run->next)
         operation_keeper_ask(run, OPERATION_RUN_SHUT_DOWN, "");
     if (!scope_wait(&manager->keeper.scope, &err))

@@ -20,6 +20,9 @@
 struct buf;
 struct manage_operations;
 struct manage_store;
+struct wire_prune_request;
+struct wire_prune_result;
+struct wire_timeline;
 
 struct manage_operations_kind {
     enum wire_operation_type type;
@@ -71,6 +74,22 @@ CHECKED bool manage_operations_resume(struct manage_operations *manager, const c
                                       struct wire_operation *ret_operation, struct error *err);
 CHECKED bool manage_operations_retry(struct manage_operations *manager, const char *id,
                                      struct wire_operation *ret_operation, struct error *err);
+
+/* Do not wait. ERROR_CONFLICT if one that is queued or runs reads them, of any timeframe. */
+CHECKED bool manage_operations_check_bars_unused(const struct manage_operations *manager,
+                                                 const char *symbol, struct error *err);
+CHECKED bool manage_operations_check_model_unused(const struct manage_operations *manager,
+                                                  const char *id, struct error *err);
+
+/* Removes what ended long ago, and what it left on the disk; models and the trial ledger stay. */
+CHECKED bool manage_operations_prune(struct manage_operations *manager,
+                                     const struct wire_prune_request *request,
+                                     struct wire_prune_result *ret_pruned, struct error *err);
+void manage_operations_prune_daily(struct manage_operations *manager);      /* until _stop */
+
+/* Where its time went so far. */
+CHECKED bool manage_operations_timeline(struct manage_operations *manager, const char *id,
+                                        struct wire_timeline *ret_timeline, struct error *err);
 
 /* What is in the log after an event, oldest first: kind "state" or "metric", data as JSON. */
 struct manage_operations_events {

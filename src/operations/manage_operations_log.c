@@ -10,6 +10,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { LOG_MOST = 100000 };
 
@@ -31,13 +32,16 @@ static bool read_log(struct store *store, void *arg, struct error *err)
 
 static void fill(const struct call *call, struct manage_operations_events *events)
 {
-    events->count = call->list.count;
+    events->count = 0;
     events->items = mem_alloc(call->list.count * sizeof(*events->items));
     for (size_t i = 0; i < call->list.count; i++) {
         const struct operation_event *from = &call->list.items[i];
-        struct manage_operations_event *to = &events->items[i];
+        struct manage_operations_event *to = &events->items[events->count];
         struct buf json = {0};
 
+        if (call->id && !strcmp(from->kind, "phase"))
+            continue;                   /* progress says so, too */
+        events->count++;
         operation_wire_event(from, &call->operation, &json);
         to->id = from->id;
         snprintf(to->operation, sizeof(to->operation), "%s", from->operation);

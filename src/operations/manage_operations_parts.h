@@ -10,6 +10,7 @@
 struct manage_operations {
     struct operation_keeper keeper;
     size_t max_queued;
+    struct scope pruning;           /* the task that prunes each day */
 };
 
 #endif

@@ -1,10 +1,13 @@
 #include "operations/manage_worker.h"
 
 #include "async/scope.h"
+#include "async/task.h"
 #include "async/work.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/program_path.h"
+#include "base/traceparent.h"
 #include "log/log.h"
 #include "operations/manage_operations.h"
 #include "operations/manage_store.h"
@@ -22,7 +25,7 @@ enum { CALL_PRIORITY = 1 };         /* somebody stands and waits for it */
 
 bool manage_worker_find_program(struct manage_worker_settings *settings, struct error *err)
 {
-    return supervisor_find_program(settings->program, sizeof(settings->program), err);
+    return program_path_find("ktrdr-worker", settings->program, sizeof(settings->program), err);
 }
 
 void manage_worker_open(struct manage_worker *worker, const struct manage_store *store,
@@ -70,6 +73,7 @@ void manage_worker_request(const struct manage_worker *worker, const struct oper
     ret_request->protocol = WIRE_WORKER_PROTOCOL;
     ret_request->kind = kind;
     snprintf(ret_request->operation_id, sizeof(ret_request->operation_id), "%s", run->id);
+    traceparent_next(task_trace(), ret_request->traceparent);
     ret_request->attempt = run->attempt;
     ret_request->parent_pid = getpid();
     ret_request->seed = 0;
@@ -118,15 +122,22 @@ static void note_checkpoint(void *arg, const char *name)
 static void note_started(void *arg, int pid)
 {
     const struct operation_run *run = arg;
+    char trace[TRACEPARENT_ID];
+    const bool is_traced = traceparent_parse(run->trace, trace);
 
     log_write(LOG_INFO, "worker started", (struct log_field[]){
-        LOG_T("operation", run->id), LOG_I("pid", pid), LOG_END });
+        LOG_T("operation", run->id), LOG_I("pid", pid),
+        LOG_T(is_traced ? "trace_id" : NULL, trace), LOG_END });
 }
 
-bool manage_worker_enter(const struct manage_worker *worker, const struct operation_run *run,
+bool manage_worker_enter(const struct manage_worker *worker, struct operation_run *run,
                          struct error *err)
 {
-    return supervisor_enter_as(worker->supervisor, run->share, 0, 0, err);
+    operation_run_phase(run, "waiting for a place");
+    if (!supervisor_enter_as(worker->supervisor, run->share, 0, 0, err))
+        return false;
+    operation_run_phase(run, "preparing");
+    return true;
 }
 
 void manage_worker_leave(const struct manage_worker *worker, const struct operation_run *run)
@@ -143,10 +154,18 @@ bool manage_worker_run(const struct manage_worker *worker, struct operation_run 
         .metric = take_metric, .checkpoint = note_checkpoint, .arg = run,
     };
 
+    bool ok;
+
     operation_run_phase(run, "starting");
-    return work_run(make_folder, request->output_folder, err) &&
-           manage_operations_begin(worker->operations, run, err) &&
-           supervisor_run(worker->supervisor, &job, ret_result, err);
+    if (!work_run(make_folder, request->output_folder, err) ||
+        !manage_operations_begin(worker->operations, run, err))
+        return false;
+    operation_run_process(run, "worker");
+    ok = supervisor_run(worker->supervisor, &job, ret_result, err);
+    operation_run_process(run, "backend");
+    if (ok)
+        operation_run_phase(run, "committing");
+    return ok;
 }
 
 bool manage_worker_call(const struct manage_worker *worker,

@@ -63,7 +63,7 @@ void manage_worker_call_request(const struct manage_worker *worker, enum wire_wo
  * before it prepares anything: who came first runs first, however long his bars take; but the
  * children of a batch share theirs with everybody else (workers/admission.h). */
 CHECKED bool manage_worker_enter(const struct manage_worker *worker,
-                                 const struct operation_run *run, struct error *err);
+                                 struct operation_run *run, struct error *err);
 void manage_worker_leave(const struct manage_worker *worker, const struct operation_run *run);
 
 /* Waits. In a place that was entered: makes the folder for what it writes, begins the operation,

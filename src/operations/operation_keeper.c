@@ -12,13 +12,14 @@
 #include "operations/operation_wire.h"
 #include "store/operation_change.h"
 #include "store/operation_event.h"
+#include "store/store.h"
 #include "wire/wire_text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { METRIC_MS = 200, PATIENCE_MS = 5000 };
+enum { METRIC_MS = 200, NOTES_MS = 5000, PATIENCE_MS = 5000 };
 
 struct life {
     struct operation_keeper *keeper;
@@ -26,6 +27,7 @@ struct life {
     struct operation_run *run;
     struct buf result;
     bool has_ended;
+    struct event ended;
 };
 
 /* ---- the list of those at work ---- */
@@ -61,16 +63,64 @@ struct operation_run *operation_keeper_find(const struct operation_keeper *keepe
 
 struct change_call {
     struct operation_change *change;
+    struct operation_event *events;     /* what was noted before it: in the same transaction */
+    size_t n_events;
     struct operation after;         /* to release */
     int64_t event;
 };
+
+static bool write_all(struct db *db, void *arg, struct error *err)
+{
+    struct change_call *call = arg;
+
+    for (size_t i = 0; i < call->n_events; i++)
+        if (!operation_event_write(db, &call->events[i], err))
+            return false;
+    return !call->change || operation_change_apply(db, call->change, &call->event, err);
+}
 
 static bool write_change(struct store *store, void *arg, struct error *err)
 {
     struct change_call *call = arg;
 
-    return operation_change_state(store, call->change, &call->event, err) &&
-           operation_store_find(store, call->change->id, &call->after, err);
+    return store_write(store, write_all, call, err) &&
+           (!call->change ||
+            operation_store_find(store, call->change->id, &call->after, err));
+}
+
+static void tell_metrics(struct operation_run *run, const struct change_call *call)
+{
+    for (size_t i = 0; i < call->n_events; i++)
+        if (!strcmp(call->events[i].kind, "metric"))
+            operation_run_tell(run, "metric", call->events[i].id, call->events[i].json);
+}
+
+/* With all that was noted since the last time. */
+static bool write_with_notes(struct operation_keeper *keeper, struct operation_run *run,
+                             struct change_call *call, struct error *err)
+{
+    struct operation_run_notes notes;
+    bool ok;
+
+    operation_run_take_notes(run, &notes);
+    call->n_events = notes.count;
+    call->events = mem_alloc(notes.count * sizeof(*call->events));
+    for (size_t i = 0; i < notes.count; i++) {
+        struct operation_event *event = &call->events[i];
+
+        *event = (struct operation_event){ .at_ms = notes.items[i].at_ms,
+                                           .json = notes.items[i].json };
+        snprintf(event->operation, sizeof(event->operation), "%s", run->id);
+        snprintf(event->kind, sizeof(event->kind), "%s", notes.items[i].kind);
+    }
+    ok = manage_store_write(keeper->store, write_change, call, err);
+    if (ok)
+        tell_metrics(run, call);
+    else
+        operation_run_put_back(run, &notes);
+    free(call->events);
+    operation_run_notes_release(&notes);
+    return ok;
 }
 
 static void tell_change(struct operation_run *run, const struct change_call *call)
@@ -90,6 +140,12 @@ static void tell_change(struct operation_run *run, const struct change_call *cal
     operation_run_tell(run, "state", call->event, json.bytes);
 }
 
+/* Not somebody else's, who would hold on to a run that may end meanwhile. */
+static bool is_its_own(const struct operation_change *change)
+{
+    return change->state != OPERATION_CANCELLING;
+}
+
 bool operation_keeper_change(struct operation_keeper *keeper, struct operation_change *change,
                              struct error *err)
 {
@@ -97,7 +153,9 @@ bool operation_keeper_change(struct operation_keeper *keeper, struct operation_c
     struct operation_run *run;
 
     change->at_ms = date_now_ms();
-    if (!manage_store_write(keeper->store, write_change, &call, err))
+    run = operation_keeper_find(keeper, change->id);
+    if (!(run && is_its_own(change) ? write_with_notes(keeper, run, &call, err)
+                                    : manage_store_write(keeper->store, write_change, &call, err)))
         return false;
     run = operation_keeper_find(keeper, change->id);
     if (run)
@@ -109,52 +167,26 @@ bool operation_keeper_change(struct operation_keeper *keeper, struct operation_c
     return true;
 }
 
-struct metrics_call {
-    struct operation_event *events;
-    size_t count;
-};
-
-static bool write_metrics(struct store *store, void *arg, struct error *err)
-{
-    struct metrics_call *call = arg;
-
-    return operation_event_add(store, call->events, call->count, err);
-}
-
-/* All that came since the last time, in one transaction. */
-static bool log_metrics(struct life *life, struct error *err)
-{
-    struct operation_run *run = life->run;
-    struct metrics_call call = { mem_alloc(run->n_metrics * sizeof(*call.events)), run->n_metrics };
-    bool ok;
-
-    for (size_t i = 0; i < call.count; i++) {
-        struct operation_event *event = &call.events[i];
-        snprintf(event->operation, sizeof(event->operation), "%s", run->id);
-        snprintf(event->kind, sizeof(event->kind), "metric");
-        event->at_ms = date_now_ms();
-        event->json = run->metrics[i];
-    }
-    run->n_metrics = 0;
-    ok = manage_store_write(life->keeper->store, write_metrics, &call, err);
-    for (size_t i = 0; i < call.count; i++) {
-        if (ok)
-            operation_run_tell(run, "metric", call.events[i].id, call.events[i].json);
-        free(call.events[i].json);
-    }
-    free(call.events);
-    return ok;
-}
-
-static bool log_metrics_as_they_come(void *arg, struct error *err)
+/* Metrics soon, for who watches; a phase alone waits for a metric or a change of state, so that a
+ * short operation costs no transaction more, but not long, so that a crash loses little. */
+static bool log_notes_as_they_come(void *arg, struct error *err)
 {
     struct life *life = arg;
+    struct operation_run *run = life->run;
     struct error why;
 
-    while (!life->has_ended || life->run->n_metrics) {
-        if (life->run->n_metrics && !log_metrics(life, &why))
+    while (!life->has_ended || run->notes.has_metric) {
+        const bool is_old = run->notes.count &&
+                            date_now_ms() - run->notes.items[0].at_ms > NOTES_MS;
+
+        if ((run->notes.has_metric || is_old) &&
+            !write_with_notes(life->keeper, run, &(struct change_call){0}, &why)) {
             log_error("metrics were not written", &why, NULL);
-        if (!life->has_ended && !timer_sleep(METRIC_MS, 0, err))
+            if (life->has_ended)
+                return true;            /* they go with the end, whenever that can be written */
+        }
+        if (!life->has_ended && !event_wait(&life->ended, loop_now(task_loop()) + METRIC_MS, err) &&
+            err->code != ERROR_TIMEOUT)
             return false;
     }
     return true;
@@ -176,7 +208,7 @@ static void fill_end(struct life *life, bool ok, struct error *why, struct opera
     const enum operation_run_stop stop = life->run->why;
 
     change->state = ok ? OPERATION_COMPLETED : OPERATION_FAILED;
-    change->result = ok ? life->result.bytes : NULL;
+    change->result = ok || life->run->keeps_result ? life->result.bytes : NULL;
     if (ok)
         return;
     if (stop == OPERATION_RUN_CANCELLED) {
@@ -249,13 +281,15 @@ static bool live(struct life *life, struct error *why)
     bool ok;
     OWNED(scope_release) struct scope scope = { .loop = task_loop() };
 
-    scope_spawn(&scope, log_metrics_as_they_come, life);
+    scope_spawn(&scope, log_notes_as_they_come, life);
     run->body = task_spawn(task_loop(), work, life);
     if (run->why)
         stop_body(run);
     ok = task_join(run->body, why);
     run->body = NULL;
+    operation_run_tell_last(run);
     life->has_ended = true;
+    event_raise(&life->ended);
     if (!scope_wait(&scope, &err))
         log_error("metrics were not written", &err, NULL);
     return ok;
@@ -265,9 +299,11 @@ static bool keep(void *arg, struct error *err)
 {
     struct life *life = arg;
     struct error why = {0};
-    const bool ok = live(life, &why);
+    bool ok;
 
     (void)err;
+    task_set_trace(life->run->trace);
+    ok = live(life, &why);
     write_end(life, ok, &why);
     unlist(life->keeper, life->run);
     if (life->run->has_begun)
@@ -292,7 +328,8 @@ static void count_in(struct operation_keeper *keeper, struct operation_run *run,
         keeper->queued++;
 }
 
-void operation_keeper_start(struct operation_keeper *keeper, const struct operation *operation)
+void operation_keeper_start(struct operation_keeper *keeper, const struct operation *operation,
+                            const char *trace)
 {
     struct life *life;
 
@@ -303,10 +340,12 @@ void operation_keeper_start(struct operation_keeper *keeper, const struct operat
     life->kind = &keeper->kinds[operation_wire_find_type(operation->type)];
     life->run = operation_run_new(keeper->scope.loop, operation->id, operation->request,
                                   operation->attempt);
+    snprintf(life->run->trace, sizeof(life->run->trace), "%s", trace);
     snprintf(life->run->share, sizeof(life->run->share), "%s", operation->parent);
     life->run->stops_itself = life->kind->stops_itself;
     life->run->everybody = &keeper->everybody;
-    operation_run_phase(life->run, "queued");
+    operation_run_phase(life->run,
+                        operation->state == OPERATION_QUEUED ? "queued" : "reconnecting");
     list(keeper, life->run);
     count_in(keeper, life->run, operation->state);
     scope_spawn(&keeper->scope, keep, life);

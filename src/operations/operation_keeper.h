@@ -27,8 +27,10 @@ struct operation_keeper {
     struct scope scope;             /* of the tasks that write down the end */
 };
 
-/* Starts one that is in the store as queued; or as running, at a host that may go on with it. */
-void operation_keeper_start(struct operation_keeper *keeper, const struct operation *operation);
+/* Starts one that is in the store as queued; or as running, at a host that may go on with it. What
+ * it does belongs to this trace, "" for none. */
+void operation_keeper_start(struct operation_keeper *keeper, const struct operation *operation,
+                            const char *trace);
 
 struct operation_run *operation_keeper_find(const struct operation_keeper *keeper, const char *id);
 

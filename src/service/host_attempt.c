@@ -2,7 +2,9 @@
 
 #include "async/gate.h"
 #include "async/loop.h"
+#include "async/task.h"
 #include "base/buf.h"
+#include "base/traceparent.h"
 #include "service/host_answer.h"
 #include "service/host_call.h"
 #include "service/host_parts.h"
@@ -37,7 +39,7 @@ static void write_headers(const struct host_service *host, const struct host_cal
                           struct lines *lines)
 {
     const struct host_service_call *c = call->call;
-    char left[32];
+    char left[32], trace[TRACEPARENT];
 
     if (host->settings.token) {
         OWNED(buf_release) struct buf bearer = {0};
@@ -48,7 +50,8 @@ static void write_headers(const struct host_service *host, const struct host_cal
     add(lines, "X-Timeout-Ms", call->deadline ? left : NULL);
     add(lines, "X-Ktrdr-Version", host->settings.version);
     add(lines, "X-Request-Id", c->request_id);
-    add(lines, "traceparent", c->traceparent);
+    traceparent_next(c->traceparent ? c->traceparent : task_trace(), trace);
+    add(lines, "traceparent", trace);
     add(lines, "Idempotency-Key", c->idempotency_key);
     add(lines, "Last-Event-ID", call->last_event_id);
     add(lines, "Accept", call->accept);

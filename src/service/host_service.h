@@ -50,7 +50,8 @@ struct host_service_call {          /* all borrowed until the call returns; 0 an
     const struct wire_field *fields;    /* of the body that is sent */
     const void *object;
     const struct wire_field *reply_fields;  /* of what comes back; NULL: not looked at */
-    const char *idempotency_key, *request_id, *traceparent;
+    const char *idempotency_key, *request_id;
+    const char *traceparent;        /* its trace is sent on; NULL: that of the task */
     int64_t deadline;               /* the sooner of it and task_deadline() */
     uint64_t limit;                 /* bytes of the answer; 0: HTTP_CLIENT_LIMIT */
 };

@@ -2,16 +2,17 @@
 
 #include "async/loop.h"
 #include "async/socket.h"
+#include "async/task.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/traceparent.h"
 #include "log/log.h"
 #include "net/http_reply.h"
 #include "net/http_request.h"
 #include "service/service_guard.h"
 #include "service/service_metrics.h"
 #include "service/service_problem.h"
-#include "service/service_trace.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -69,10 +70,10 @@ static void print_target(const char *target, char ret_text[TARGET])
 static void report(void *context, const struct http_server_access *access)
 {
     struct service_frame *frame = context;
-    char trace[SERVICE_TRACE_ID], target[TARGET];
-    const bool is_traced = service_trace_parse(access->traceparent, trace);
+    char trace[TRACEPARENT_ID], target[TARGET];
 
     print_target(access->target, target);
+    (void)traceparent_parse(access->traceparent, trace);
     service_metrics_count(&frame->metrics, access->status, access->bytes, access->microseconds);
     log_write(level_of(access), "request", (struct log_field[]){
         LOG_T("method", access->method),
@@ -81,7 +82,7 @@ static void report(void *context, const struct http_server_access *access)
         LOG_I("bytes", access->bytes),
         LOG_I("microseconds", access->microseconds),
         LOG_T("request_id", access->request_id),
-        LOG_T(is_traced ? "trace_id" : NULL, trace),        /* without a name it is the end */
+        LOG_T("trace_id", trace),
         LOG_END,
     });
 }
@@ -126,6 +127,7 @@ struct service_frame *service_frame_new(struct loop *loop,
     struct service_frame *frame = MEM_NEW(struct service_frame);
     struct http_server_settings http = settings->http;
 
+    log_trace_with(task_trace);
     frame->loop = loop;
     frame->settings = *settings;
     frame->guard = (struct service_guard){ .token = settings->token, .host = frame->host,

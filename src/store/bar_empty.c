@@ -54,10 +54,9 @@ static bool remove_inside(struct db *db, const struct stretch *stretch, struct e
     return query_run(&query, err);
 }
 
-static bool note(struct db *db, void *arg, struct error *err)
+static bool note(struct db *db, struct stretch *stretch, struct error *err)
 {
     OWNED(query_release) struct query query = {0};
-    struct stretch *stretch = arg;
 
     if (!widen(db, stretch, err) || !remove_inside(db, stretch, err) ||
         !query_start(&query, db, "INSERT INTO bar_empty(key, from_s, until_s, at_ms)"
@@ -70,14 +69,44 @@ static bool note(struct db *db, void *arg, struct error *err)
     return query_run(&query, err);
 }
 
+struct noting {
+    const struct series *series;
+    const struct bar_empty_span *spans;
+    size_t count;
+    int64_t at_ms;
+};
+
+static bool note_all(struct db *db, void *arg, struct error *err)
+{
+    const struct noting *noting = arg;
+
+    for (size_t i = 0; i < noting->count; i++) {
+        struct stretch stretch = stretch_of(noting->series, noting->spans[i].from,
+                                            noting->spans[i].until);
+
+        assert(stretch.from < stretch.until);
+        stretch.at_ms = noting->at_ms;
+        if (!note(db, &stretch, err))
+            return false;
+    }
+    return true;
+}
+
+bool bar_empty_note_many(struct store *store, const struct series *series,
+                         const struct bar_empty_span *spans, size_t count, int64_t at_ms,
+                         struct error *err)
+{
+    struct noting noting = { series, spans, count, at_ms };
+
+    return !count || store_write(store, note_all, &noting, err);
+}
+
 bool bar_empty_note(struct store *store, const struct series *series, int64_t from,
                     int64_t until, int64_t at_ms, struct error *err)
 {
-    struct stretch stretch = stretch_of(series, from, until);
+    const struct bar_empty_span span = { from, until };
 
-    assert(from < until);
-    stretch.at_ms = at_ms;
-    return store_write(store, note, &stretch, err);
+    return bar_empty_note_many(store, series, &span, 1, at_ms, err);
 }
 
 /* Stretches never touch each other, so one of them must cover it alone. */

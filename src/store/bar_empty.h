@@ -19,14 +19,19 @@ struct store;
 CHECKED bool bar_empty_note(struct store *store, const struct series *series, int64_t from,
                             int64_t until, int64_t at_ms, struct error *err);
 
+/* The same of many, all of them or none. */
+struct bar_empty_span {
+    int64_t from, until;
+};
+CHECKED bool bar_empty_note_many(struct store *store, const struct series *series,
+                                 const struct bar_empty_span *spans, size_t count, int64_t at_ms,
+                                 struct error *err);
+
 /* Whether all of [from, until) was said to be empty. */
 CHECKED bool bar_empty_covers(struct store *store, const struct series *series, int64_t from,
                               int64_t until, bool *ret_covers, struct error *err);
 
 /* Sorted, and none touches the next; free() it. NULL and 0: none. */
-struct bar_empty_span {
-    int64_t from, until;
-};
 CHECKED bool bar_empty_list(struct store *store, const struct series *series,
                             struct bar_empty_span **ret_spans, size_t *ret_count,
                             struct error *err);

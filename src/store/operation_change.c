@@ -83,6 +83,7 @@ static bool log_change(struct db *db, const struct operation *op, struct changin
         buf_print(&json, ",\"code\":\"%s\"", error_name(change->error->code));
     if (change->note)
         buf_print(&json, ",\"note\":%s", change->note);
+    operation_event_add_trace(change->trace, &json);
     buf_print(&json, "}");
     snprintf(event.operation, sizeof(event.operation), "%s", op->id);
     event.json = json.bytes;
@@ -123,11 +124,12 @@ bool operation_change_apply(struct db *db, const struct operation_change *change
     return true;
 }
 
-bool operation_change_resume(struct store *store, const char *id, int64_t at_ms,
-                             struct operation *ret_operation, struct error *err)
+bool operation_change_resume(struct store *store, const char *id, const char *trace,
+                             int64_t at_ms, struct operation *ret_operation, struct error *err)
 {
     struct changing changing = {
-        .change = { .id = id, .state = OPERATION_QUEUED, .at_ms = at_ms }, .is_resume = true,
+        .change = { .id = id, .state = OPERATION_QUEUED, .at_ms = at_ms, .trace = trace },
+        .is_resume = true,
     };
 
     return store_write(store, change_one, &changing, err) &&

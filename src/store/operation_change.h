@@ -21,17 +21,21 @@ struct operation_change {
     int64_t at_ms;
     const char *note;               /* JSON for the event, a reason; NULL: none */
     const char *result;             /* JSON; NULL: as it was */
+    const char *trace;              /* of a resume: a traceparent; NULL: none */
     const struct error *error;      /* with OPERATION_FAILED: why */
 };
 
 /* ERROR_CONFLICT where the state does not follow (forwards only), or the attempt is an older one.
- * The event's id is the answer; its JSON: {"state":…,"attempt":…[,"code":…][,"note":…]}. */
+ * The event's id is the answer; its JSON:
+ * {"state":…,"attempt":…[,"code":…][,"note":…][,"trace":…]}. */
 CHECKED bool operation_change_state(struct store *store, const struct operation_change *change,
                                     int64_t *ret_event, struct error *err);
 
-/* Failed or cancelled, and resumable: queued again, as the next attempt, without error and end. */
-CHECKED bool operation_change_resume(struct store *store, const char *id, int64_t at_ms,
-                                     struct operation *ret_operation, struct error *err);
+/* Failed or cancelled, and resumable: queued again, as the next attempt, without error and end.
+ * `trace`: of who asks for it, a traceparent; NULL: none. */
+CHECKED bool operation_change_resume(struct store *store, const char *id, const char *trace,
+                                     int64_t at_ms, struct operation *ret_operation,
+                                     struct error *err);
 
 /* There is a checkpoint now: whatever ends it, it can go on from there. */
 CHECKED bool operation_change_to_resumable(struct store *store, const char *id,

@@ -1,11 +1,14 @@
 #include "store/operation_event.h"
 
+#include "base/buf.h"
 #include "base/mem.h"
+#include "base/traceparent.h"
 #include "store/query.h"
 #include "store/store.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Only where there is such an operation: else no row changes. */
 bool operation_event_write(struct db *db, struct operation_event *event, struct error *err)
@@ -25,6 +28,14 @@ bool operation_event_write(struct db *db, struct operation_event *event, struct 
         return error_set(err, ERROR_NOT_FOUND, "no operation '%s'", event->operation);
     event->id = db_last_row(db);
     return true;
+}
+
+void operation_event_add_trace(const char *trace, struct buf *json)
+{
+    char id[TRACEPARENT_ID];
+
+    if (traceparent_parse(trace, id) && strlen(trace) < TRACEPARENT)
+        buf_print(json, ",\"trace\":\"%s\"", trace);
 }
 
 struct adding {
@@ -90,17 +101,47 @@ static bool list(struct db *db, void *arg, struct error *err)
     return !query.has_failed;
 }
 
+static bool list_marks(struct db *db, void *arg, struct error *err)
+{
+    OWNED(query_release) struct query query = {0};
+    struct listing *listing = arg;
+
+    if (!query_start(&query, db, "SELECT id, operation, at_ms, kind, json FROM operation_event "
+                     "WHERE operation=?1 AND kind IN ('state', 'phase') ORDER BY at_ms, id "
+                     "LIMIT ?2", err))
+        return false;
+    query_bind_text(&query, listing->operation);
+    query_bind_int(&query, (int64_t)listing->limit);
+    while (query_next(&query, err))
+        take(&query, &listing->list);
+    return !query.has_failed;
+}
+
+static bool read_list(struct store *store, db_fn *fn, struct listing *listing,
+                      struct operation_event_list *ret_list, struct error *err)
+{
+    if (store_read(store, fn, listing, err)) {
+        *ret_list = listing->list;
+        return true;
+    }
+    operation_event_list_release(&listing->list);
+    return false;
+}
+
 bool operation_event_list(struct store *store, const char *operation, int64_t after, size_t limit,
                           struct operation_event_list *ret_list, struct error *err)
 {
     struct listing listing = { .operation = operation, .after = after, .limit = limit };
 
-    if (store_read(store, list, &listing, err)) {
-        *ret_list = listing.list;
-        return true;
-    }
-    operation_event_list_release(&listing.list);
-    return false;
+    return read_list(store, list, &listing, ret_list, err);
+}
+
+bool operation_event_marks(struct store *store, const char *operation, size_t limit,
+                           struct operation_event_list *ret_list, struct error *err)
+{
+    struct listing listing = { .operation = operation, .limit = limit };
+
+    return read_list(store, list_marks, &listing, ret_list, err);
 }
 
 void operation_event_list_release(struct operation_event_list *events)

@@ -12,13 +12,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct buf;
 struct db;
 struct store;
 
 struct operation_event {
     int64_t id;
     char operation[OPERATION_ID_SIZE];
-    char kind[16];              /* "state", "metric", "note" */
+    char kind[16];              /* "state", "metric", "phase" */
     int64_t at_ms;
     char *json;                 /* owned in lists, borrowed when added */
 };
@@ -36,7 +37,13 @@ struct operation_event_list {
 CHECKED bool operation_event_list(struct store *store, const char *operation, int64_t after,
                                   size_t limit, struct operation_event_list *ret_list,
                                   struct error *err);
+/* The "state" and "phase" events of one, in the order of their time; at most `limit`. */
+CHECKED bool operation_event_marks(struct store *store, const char *operation, size_t limit,
+                                   struct operation_event_list *ret_list, struct error *err);
 void operation_event_list_release(struct operation_event_list *list);
+
+/* For the JSON of an event: ,"trace":"…" if it is a traceparent. */
+void operation_event_add_trace(const char *trace, struct buf *json);
 
 /* In a transaction of the writer's. */
 CHECKED bool operation_event_write(struct db *db, struct operation_event *event,

@@ -1,5 +1,6 @@
 #include "store/operation_store.h"
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "store/operation_event.h"
 #include "store/query.h"
@@ -115,9 +116,13 @@ static bool insert(struct db *db, const struct operation_store_new *want, struct
 
 static bool log_creation(struct db *db, const struct operation_store_new *want, struct error *err)
 {
-    static char json[] = "{\"state\":\"queued\",\"attempt\":1}";
-    struct operation_event event = { .kind = "state", .at_ms = want->at_ms, .json = json };
+    OWNED(buf_release) struct buf json = {0};
+    struct operation_event event = { .kind = "state", .at_ms = want->at_ms };
 
+    buf_print(&json, "{\"state\":\"queued\",\"attempt\":1");
+    operation_event_add_trace(want->trace, &json);
+    buf_print(&json, "}");
+    event.json = json.bytes;
     snprintf(event.operation, sizeof(event.operation), "%s", want->id);
     return operation_event_write(db, &event, err);
 }
@@ -225,6 +230,35 @@ bool operation_store_result(struct store *store, const char *id, char **ret_resu
     return false;
 }
 
+struct tracing {
+    const char *id;
+    char *trace;
+};
+
+static bool find_trace(struct db *db, void *arg, struct error *err)
+{
+    OWNED(query_release) struct query query = {0};
+    struct tracing *tracing = arg;
+
+    if (!query_start(&query, db, "SELECT json_extract(json, '$.trace') FROM operation_event"
+                     " WHERE operation=? AND kind='state' AND json LIKE '%\"queued\"%'"
+                     " ORDER BY id DESC LIMIT 1", err))
+        return false;
+    query_bind_text(&query, tracing->id);
+    if (query_next(&query, err))
+        snprintf(tracing->trace, TRACEPARENT, "%s", query_text(&query, 0));
+    return !query.has_failed;
+}
+
+bool operation_store_trace(struct store *store, const char *id, char ret_trace[TRACEPARENT],
+                           struct error *err)
+{
+    struct tracing tracing = { id, ret_trace };
+
+    ret_trace[0] = '\0';
+    return store_read(store, find_trace, &tracing, err);
+}
+
 struct listing {
     const struct operation_store_filter *filter;
     size_t limit;
@@ -301,40 +335,4 @@ void operation_store_list_release(struct operation_store_list *items)
         operation_store_release(&items->items[i]);
     free(items->items);
     *items = (struct operation_store_list){0};
-}
-
-struct pruning {
-    int64_t before_ms, removed;
-};
-
-/* Children first: a parent goes in the same sweep, once none of its children is left. */
-static bool prune(struct db *db, void *arg, struct error *err)
-{
-    struct pruning *pruning = arg;
-
-    for (int64_t n = 1; n; pruning->removed += n) {
-        OWNED(query_release) struct query query = {0};
-
-        if (!query_start(&query, db, "DELETE FROM operation WHERE finished_ms>0 AND finished_ms<?"
-                         " AND state IN ('completed', 'failed', 'cancelled') AND id NOT IN"
-                         " (SELECT parent FROM operation WHERE parent<>'')", err))
-            return false;
-        query_bind_int(&query, pruning->before_ms);
-        if (!query_run(&query, err))
-            return false;
-        n = db_changes(db);
-    }
-    return db_run(db, "DELETE FROM operation_event WHERE operation NOT IN"
-                  " (SELECT id FROM operation)", err);
-}
-
-bool operation_store_prune(struct store *store, int64_t before_ms, int64_t *ret_removed,
-                           struct error *err)
-{
-    struct pruning pruning = { before_ms, 0 };
-
-    if (!store_write(store, prune, &pruning, err))
-        return false;
-    *ret_removed = pruning.removed;
-    return true;
 }

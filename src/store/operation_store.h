@@ -9,6 +9,7 @@
 #define STORE_OPERATION_STORE_H
 
 #include "base/error.h"
+#include "base/traceparent.h"
 #include "base/words.h"
 #include "store/operation_id.h"
 #include "store/operation_state.h"
@@ -38,6 +39,7 @@ void operation_store_release(struct operation *operation);
 struct operation_store_new {            /* texts borrowed until the call returns; NULL is "" */
     const char *id, *type, *parent, *request, *request_hash, *label, *host;
     const char *idempotency_key;        /* NULL: none */
+    const char *trace;                  /* a traceparent; kept with the event of its creation */
     int64_t at_ms;
 };
 
@@ -57,6 +59,10 @@ CHECKED bool operation_store_find(struct store *store, const char *id,
 CHECKED bool operation_store_result(struct store *store, const char *id, char **ret_result,
                                     struct error *err);
 
+/* The traceparent that its last attempt was asked for with; "" if with none. */
+CHECKED bool operation_store_trace(struct store *store, const char *id,
+                                   char ret_trace[TRACEPARENT], struct error *err);
+
 struct operation_store_filter {         /* all zero: everything */
     const char *type, *parent;          /* NULL: any */
     const char *state;                  /* a name; NULL: any */
@@ -75,9 +81,20 @@ CHECKED bool operation_store_list(struct store *store, const struct operation_st
                                   struct operation_store_list *ret_list, struct error *err);
 void operation_store_list_release(struct operation_store_list *list);
 
-/* Removes what ended before that time, with its events; but never one whose child stays. */
-CHECKED bool operation_store_prune(struct store *store, int64_t before_ms, int64_t *ret_removed,
-                                   struct error *err);
+struct operation_store_pruned {
+    size_t count;
+    char (*ids)[OPERATION_ID_SIZE];     /* owned */
+};
+void operation_store_prune_release(struct operation_store_pruned *pruned);
+
+/* Removes what ended before that time, with its events; but never one whose child stays. The trial
+ * ledger keeps what they were. */
+CHECKED bool operation_store_prune(struct store *store, int64_t before_ms,
+                                   struct operation_store_pruned *ret_pruned, struct error *err);
+/* Which those would be. */
+CHECKED bool operation_store_prune_look(struct store *store, int64_t before_ms,
+                                      struct operation_store_pruned *ret_pruned,
+                                      struct error *err);
 
 /* For operation_change.c, in a transaction. */
 struct db;

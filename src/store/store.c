@@ -209,12 +209,11 @@ bool store_back_up(struct store *store, const char *to, struct error *err)
     return ok;
 }
 
-static bool look_at_pages(struct db *db, void *arg, struct error *err)
+static bool look_at_pages(struct db *db, void *pragma, struct error *err)
 {
     OWNED(query_release) struct query query = {0};
 
-    (void)arg;
-    if (!query_start(&query, db, "PRAGMA quick_check(1)", err))
+    if (!query_start(&query, db, pragma, err))
         return false;
     if (!query_next(&query, err))
         return query.has_failed ? false : error_set(err, ERROR_INTERNAL, "no answer of a check");
@@ -226,5 +225,20 @@ static bool look_at_pages(struct db *db, void *arg, struct error *err)
 
 bool store_check(struct store *store, struct error *err)
 {
-    return store_read(store, look_at_pages, NULL, err);
+    static char pragma[] = "PRAGMA quick_check(1)";
+
+    return store_read(store, look_at_pages, pragma, err);
+}
+
+bool store_check_copy(const char *path, struct error *err)
+{
+    static char pragma[] = "PRAGMA integrity_check(1)";
+    struct db *db;
+    bool ok;
+
+    if (!db_open(path, DB_READ, &db, err))
+        return false;
+    ok = db_transact(db, look_at_pages, pragma, err);
+    db_close(db);
+    return ok;
 }

@@ -161,6 +161,7 @@ bool trial_store_looks(struct store *store, const char *model, int64_t *ret_look
 
 struct listing {
     const struct trial_store_key *key;
+    const char *sql;
     struct trial_store_list list;
 };
 
@@ -182,14 +183,16 @@ static void take(const struct query *query, struct trial_store_list *list)
 }
 
 /* Of max() SQLite promises that the other columns come from the row that has it. */
+#define LIST(KIND)                                                                                \
+    "SELECT max(id), contract, symbol, timeframe, from_s, until_s, config_hash, seed, model,"     \
+    " operation, metrics, at_ms" WHERE KIND " GROUP BY config_hash, seed ORDER BY 1"
+
 static bool list(struct db *db, void *arg, struct error *err)
 {
     OWNED(query_release) struct query query = {0};
     struct listing *listing = arg;
 
-    if (!query_start(&query, db, "SELECT max(id), contract, symbol, timeframe, from_s, until_s,"
-                     " config_hash, seed, model, operation, metrics, at_ms" WHERE "='backtest'"
-                     " GROUP BY config_hash, seed ORDER BY 1", err))
+    if (!query_start(&query, db, listing->sql, err))
         return false;
     bind_key(&query, listing->key);
     while (query_next(&query, err))
@@ -197,17 +200,29 @@ static bool list(struct db *db, void *arg, struct error *err)
     return !query.has_failed;
 }
 
-bool trial_store_list(struct store *store, const struct trial_store_key *key,
+static bool read_list(struct store *store, struct listing listing,
                       struct trial_store_list *ret_list, struct error *err)
 {
-    struct listing listing = { .key = key };
-
     if (store_read(store, list, &listing, err)) {
         *ret_list = listing.list;
         return true;
     }
     trial_store_list_release(&listing.list);
     return false;
+}
+
+bool trial_store_list(struct store *store, const struct trial_store_key *key,
+                      struct trial_store_list *ret_list, struct error *err)
+{
+    return read_list(store, (struct listing){ .key = key, .sql = LIST("='backtest'") }, ret_list,
+                     err);
+}
+
+bool trial_store_tried(struct store *store, const struct trial_store_key *key,
+                       struct trial_store_list *ret_list, struct error *err)
+{
+    return read_list(store, (struct listing){ .key = key, .sql = LIST("<>'test_look'") }, ret_list,
+                     err);
 }
 
 static void free_text(const char *owned)

@@ -61,6 +61,9 @@ struct trial_store_list {
 /* The backtests among them, with their metrics: for the spread of their Sharpe ratios. */
 CHECKED bool trial_store_list(struct store *store, const struct trial_store_key *key,
                               struct trial_store_list *ret_list, struct error *err);
+/* The same with trainings among them, whose metrics are others. */
+CHECKED bool trial_store_tried(struct store *store, const struct trial_store_key *key,
+                               struct trial_store_list *ret_list, struct error *err);
 void trial_store_list_release(struct trial_store_list *list);
 
 /* How often the test data of a model were looked at; every look counts. */

@@ -21,7 +21,15 @@ const struct wire_field wire_backtest_request_fields[] = {
     WIRE_TEXT(struct wire_backtest_request, commission, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_backtest_request, slippage, WIRE_OPTIONAL),
     WIRE_NUMBER(struct wire_backtest_request, periods_per_year, WIRE_OPTIONAL),
+    WIRE_TEXT(struct wire_backtest_request, sizing, WIRE_OPTIONAL),
     WIRE_NUMBER(struct wire_backtest_request, size, WIRE_OPTIONAL),
+    WIRE_INTEGER(struct wire_backtest_request, volatility_window, WIRE_OPTIONAL),
+    WIRE_NUMBER(struct wire_backtest_request, volume_share, WIRE_OPTIONAL),
+    WIRE_NUMBER(struct wire_backtest_request, max_symbol, WIRE_OPTIONAL),
+    WIRE_NUMBER(struct wire_backtest_request, max_gross, WIRE_OPTIONAL),
+    WIRE_INTEGER(struct wire_backtest_request, max_positions, WIRE_OPTIONAL),
+    WIRE_TEXT(struct wire_backtest_request, entry_hours, WIRE_OPTIONAL),
+    WIRE_TEXTS(struct wire_backtest_request, symbols, WIRE_OPTIONAL),
     WIRE_TEXTS(struct wire_backtest_request, overrides, WIRE_OPTIONAL),
     WIRE_LIST(struct wire_backtest_request, turns, wire_backtest_turn_fields, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_backtest_request, walk, WIRE_OPTIONAL),
@@ -46,6 +54,13 @@ const struct wire_field wire_backtest_stress_fields[] = {
     WIRE_END
 };
 
+const struct wire_field wire_backtest_input_fields[] = {
+    WIRE_TEXT(struct wire_backtest_input, symbol, WIRE_REQUIRED),
+    WIRE_TEXT(struct wire_backtest_input, timeframe, WIRE_REQUIRED),
+    WIRE_TEXT(struct wire_backtest_input, data_hash, WIRE_REQUIRED),
+    WIRE_END
+};
+
 const struct wire_field wire_backtest_fields[] = {
     WIRE_TEXT(struct wire_backtest, id, WIRE_REQUIRED),
     WIRE_TEXT(struct wire_backtest, strategy, WIRE_OPTIONAL),
@@ -62,8 +77,10 @@ const struct wire_field wire_backtest_fields[] = {
     WIRE_TEXT(struct wire_backtest, currency, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_backtest, commission, WIRE_REQUIRED),
     WIRE_TEXT(struct wire_backtest, slippage, WIRE_REQUIRED),
+    WIRE_TEXT(struct wire_backtest, size, WIRE_OPTIONAL),
     WIRE_NUMBER(struct wire_backtest, periods_per_year, WIRE_REQUIRED),
     WIRE_TEXT(struct wire_backtest, data_hash, WIRE_OPTIONAL),
+    WIRE_LIST(struct wire_backtest, inputs, wire_backtest_input_fields, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_backtest, plan_hash, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_backtest, program_version, WIRE_OPTIONAL),
     WIRE_TIME(struct wire_backtest, created_at, WIRE_OPTIONAL),
@@ -76,6 +93,7 @@ const struct wire_field wire_backtest_fields[] = {
     WIRE_TEXTS(struct wire_backtest, notes, WIRE_OPTIONAL),
     WIRE_TEXTS(struct wire_backtest, warnings, WIRE_OPTIONAL),
     WIRE_POINTER(struct wire_backtest, verdict, wire_verdict_fields, WIRE_OPTIONAL),
+    WIRE_LIST(struct wire_backtest, by_symbol, wire_backtest_symbol_fields, WIRE_OPTIONAL),
     WIRE_END
 };
 

@@ -7,6 +7,7 @@
 #define WIRE_WIRE_BACKTEST_H
 
 #include "wire/wire.h"
+#include "wire/wire_backtest_symbol.h"
 #include "wire/wire_performance.h"
 #include "wire/wire_verdict.h"
 
@@ -36,7 +37,16 @@ struct wire_backtest_request {
     char commission[32];        /* "5bp", "0.005/share", "ib_tiered" */
     char slippage[32];
     double periods_per_year;
-    double size;                /* share of equity a position takes; 0.25 */
+    char sizing[16];            /* what size is: "fraction" of equity, "amount" of money,
+                                 * "volatility": the wanted one a year, 0.15 */
+    double size;                /* 0.25 */
+    int64_t volatility_window;  /* bars */
+    double volume_share;        /* of a bar's volume an order takes at most; 0: any */
+    double max_symbol, max_gross;   /* shares of equity; 0: no limit */
+    int64_t max_positions;      /* 0: any number */
+    char entry_hours[16];       /* "09:30-16:00" */
+    size_t n_symbols;           /* two or more: a portfolio; then symbol is "" */
+    char **symbols;
     size_t n_overrides;
     char **overrides;
     size_t n_turns;             /* in place of the model: several, by date */
@@ -63,13 +73,20 @@ struct wire_backtest_stress {
     double net, total_return, active_return;
 };
 
+/* A series that it read. */
+struct wire_backtest_input {
+    char symbol[33];
+    char timeframe[8];
+    char data_hash[65];
+};
+
 /* The result. */
 struct wire_backtest {
     char id[48];                /* of the operation */
     char strategy[65];
     char model_id[96];
     char signals_label[256];
-    char symbol[33];
+    char symbol[33];            /* "AAPL"; "AAPL +2" of a portfolio: see by_symbol */
     char timeframe[8];
     int64_t start;              /* first bar */
     int64_t end;                /* last bar */
@@ -79,8 +96,11 @@ struct wire_backtest {
     char currency[8];
     char commission[64];        /* as assumed, in words */
     char slippage[64];
+    char size[64];              /* of a position, in words */
     double periods_per_year;
-    char data_hash[65];
+    char data_hash[65];         /* of the bars that were traded */
+    size_t n_inputs;
+    struct wire_backtest_input *inputs;     /* all that were read: these, and those of features */
     char plan_hash[65];
     char program_version[32];
     int64_t created_at;
@@ -96,6 +116,8 @@ struct wire_backtest {
     size_t n_warnings;
     char **warnings;            /* "1962 has stale opens: filled at closes" */
     struct wire_verdict *verdict;
+    size_t n_by_symbol;         /* of a portfolio */
+    struct wire_backtest_symbol *by_symbol;
 };
 
 struct wire_backtest_item {
@@ -128,6 +150,7 @@ extern const struct wire_field wire_backtest_turn_fields[];
 extern const struct wire_field wire_backtest_request_fields[];
 extern const struct wire_field wire_backtest_equity_fields[];
 extern const struct wire_field wire_backtest_stress_fields[];
+extern const struct wire_field wire_backtest_input_fields[];
 extern const struct wire_field wire_backtest_fields[];
 extern const struct wire_field wire_backtest_item_fields[];
 extern const struct wire_field wire_backtest_query_fields[];

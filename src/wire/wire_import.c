@@ -10,6 +10,7 @@ const struct wire_field wire_import_query_fields[] = {
     WIRE_TEXT(struct wire_import_query, decimal, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_import_query, calendar, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_import_query, instrument_type, WIRE_OPTIONAL),
+    WIRE_TEXT(struct wire_import_query, what_to_show, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_import_query, source, WIRE_OPTIONAL),
     WIRE_NUMBER(struct wire_import_query, max_rejected, WIRE_OPTIONAL),
     WIRE_END

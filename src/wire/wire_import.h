@@ -16,6 +16,7 @@ struct wire_import_query {
     char decimal[8];            /* "point", "comma": what 1,234 is; as the file tells */
     char calendar[16];
     char instrument_type[16];
+    char what_to_show[16];      /* "TRADES", "MIDPOINT", "BID_ASK"; TRADES */
     char source[32];            /* who says so: "csv" */
     double max_rejected;        /* share of the rows, 0 to 1; 0.05 */
 };

@@ -2,6 +2,7 @@
 
 const struct wire_field wire_why_request_fields[] = {
     WIRE_TEXT(struct wire_why_request, at, WIRE_REQUIRED),
+    WIRE_TEXT(struct wire_why_request, symbol, WIRE_OPTIONAL),
     WIRE_END
 };
 

@@ -8,6 +8,7 @@
 
 struct wire_why_request {       /* its query */
     char at[32];                /* the start of a bar, or a time within it */
+    char symbol[33];            /* which one of a portfolio */
 };
 
 struct wire_why_feature {

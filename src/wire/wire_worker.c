@@ -12,6 +12,7 @@ const struct wire_field wire_worker_bars_fields[] = {
     WIRE_TEXT(struct wire_worker_bars, calendar, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_worker_bars, instrument_type, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_worker_bars, currency, WIRE_OPTIONAL),
+    WIRE_TEXT(struct wire_worker_bars, what_to_show, WIRE_OPTIONAL),
     WIRE_END
 };
 
@@ -19,6 +20,7 @@ const struct wire_field wire_worker_request_fields[] = {
     WIRE_INTEGER(struct wire_worker_request, protocol, WIRE_REQUIRED),
     WIRE_NAME(struct wire_worker_request, kind, wire_worker_kind_names, WIRE_REQUIRED),
     WIRE_TEXT(struct wire_worker_request, operation_id, WIRE_REQUIRED),
+    WIRE_TEXT(struct wire_worker_request, traceparent, WIRE_OPTIONAL),
     WIRE_INTEGER(struct wire_worker_request, attempt, WIRE_REQUIRED),
     WIRE_INTEGER(struct wire_worker_request, parent_pid, WIRE_REQUIRED),
     WIRE_LIST(struct wire_worker_request, bars, wire_worker_bars_fields, WIRE_REQUIRED),
@@ -54,6 +56,7 @@ const struct wire_field wire_worker_message_fields[] = {
     WIRE_INTEGER(struct wire_worker_message, protocol, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_worker_message, version, WIRE_OPTIONAL),
     WIRE_INTEGER(struct wire_worker_message, pid, WIRE_OPTIONAL),
+    WIRE_TEXT(struct wire_worker_message, trace_id, WIRE_OPTIONAL),
     WIRE_INTEGER(struct wire_worker_message, rss_bytes, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_worker_message, checkpoint, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_worker_message, sandbox, WIRE_OPTIONAL),

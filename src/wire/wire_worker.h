@@ -35,12 +35,14 @@ struct wire_worker_bars {
     char calendar[16];
     char instrument_type[16];
     char currency[8];
+    char what_to_show[24];      /* "BID_ASK": quotes, that nothing is traded on */
 };
 
 struct wire_worker_request {
     int64_t protocol;
     enum wire_worker_kind kind;
     char operation_id[48];
+    char traceparent[56];       /* of the trace that the work belongs to */
     int64_t attempt, parent_pid;
     size_t n_bars;
     struct wire_worker_bars *bars;
@@ -75,7 +77,8 @@ struct wire_worker_message {
     int64_t protocol;           /* of hello */
     char version[32];           /* of hello */
     int64_t pid;                /* of hello */
-    int64_t rss_bytes;          /* of heartbeat */
+    char trace_id[33];          /* of all after the request was read: which trace it works for */
+    int64_t rss_bytes;          /* of heartbeat and result */
     char checkpoint[128];       /* of checkpoint: the file's name in the output folder */
     char sandbox[80];           /* of heartbeat: what its sandbox lacks on this kernel */
     struct wire_operation_progress *progress;

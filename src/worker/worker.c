@@ -119,6 +119,7 @@ int worker_main(void)
          wire_decode(wire_worker_request_fields, WIRE_STRICT, line.bytes, line.length, &request,
                      &err);
     if (ok) {
+        worker_report_trace(request.traceparent);
         ok = do_request(&request, &err);
         wire_worker_request_release(&request);
     }

@@ -1,9 +1,7 @@
 #include "worker/worker_backtest.h"
 
 #include "base/buf.h"
-#include "base/date.h"
 #include "base/mem.h"
-#include "domain/backtest/signals.h"
 #include "domain/strategy/strategy_overrides.h"
 #include "wire/wire_worker.h"
 #include "worker/worker_backtest_model.h"
@@ -16,23 +14,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BARS_LEAST = 2 };            /* bars that have a return */
-
-static void say(const char *phase, double percent)
-{
-    struct wire_operation_progress progress;
-
-    wire_clear(wire_operation_progress_fields, &progress);
-    progress.percent = percent;
-    snprintf(progress.phase, sizeof(progress.phase), "%s", phase);
-    worker_report_progress(&progress);
-}
-
 /* ---- what is traded ---- */
 
 static bool is_from_signals(const struct worker_backtest *run)
 {
     return run->wanted->signals;
+}
+
+static bool is_portfolio(const struct worker_backtest *run)
+{
+    return run->n_symbols > 1;
 }
 
 static bool read_strategy(struct worker_backtest *run, struct error *err)
@@ -44,68 +35,34 @@ static bool read_strategy(struct worker_backtest *run, struct error *err)
                                    &overrides, &run->strategy, err);
 }
 
-static bool find_series(struct worker_backtest *run, struct error *err)
+static bool open_symbols(struct worker_backtest *run, struct error *err)
 {
-    enum timeframe timeframe;
+    const size_t n = run->wanted->n_symbols ? run->wanted->n_symbols : 1;
 
-    if (!timeframe_parse(run->wanted->timeframe, &timeframe, err))
-        return false;
-    run->series = worker_input_find(&run->input, run->wanted->symbol, timeframe);
-    return run->series || error_set(err, ERROR_INVALID, "no %s bars of '%s' were given",
-                                    run->wanted->timeframe, run->wanted->symbol);
-}
-
-/* `adds`: an end that is a date takes in its day. */
-static bool read_time(const char *text, int64_t adds, int64_t *ret_time, struct error *err)
-{
-    enum date_zone zone;
-
-    if (!date_parse_iso(text, ret_time, &zone, err))
-        return false;
-    *ret_time += strlen(text) == 10 ? adds : adds != 0;
-    return true;
-}
-
-static bool choose_bars(struct worker_backtest *run, struct error *err)
-{
-    const struct bars *all = &run->series->bars;
-    int64_t from = INT64_MIN, until = INT64_MAX;
-    size_t end;
-
-    if ((run->wanted->start_date[0] && !read_time(run->wanted->start_date, 0, &from, err)) ||
-        (run->wanted->end_date[0] && !read_time(run->wanted->end_date, DATE_DAY, &until, err)))
-        return false;
-    run->first = bars_lower_bound(all, from);
-    end = bars_lower_bound(all, until);
-    if (end < run->first + BARS_LEAST) {
-        error_set(err, ERROR_INVALID, "%zu %s bars of '%s' from '%s' to '%s': a backtest needs %d",
-                  end > run->first ? end - run->first : 0, run->wanted->timeframe,
-                  run->wanted->symbol, run->wanted->start_date, run->wanted->end_date, BARS_LEAST);
-        return error_suggest(err, "ktrdr data range %s", run->wanted->symbol);
-    }
-    run->bars = bars_slice(all, run->first, end - run->first);
+    run->symbols = mem_alloc(n * sizeof(*run->symbols));
+    for (; run->n_symbols < n; run->n_symbols++)
+        if (!worker_backtest_symbol_open(run->wanted, &run->input,
+                                         run->wanted->n_symbols
+                                         ? run->wanted->symbols[run->n_symbols]
+                                         : run->wanted->symbol,
+                                         &run->symbols[run->n_symbols], err))
+            return false;
     return true;
 }
 
 static bool prepare(struct worker_backtest *run, struct error *err)
 {
-    say("reading", 0);
-    return worker_input_open(run->request, &run->input, err) && find_series(run, err) &&
-           choose_bars(run, err) && (is_from_signals(run) || read_strategy(run, err));
+    worker_report_phase("loading", 0);
+    return worker_input_open(run->request, &run->input, err) && open_symbols(run, err) &&
+           (is_from_signals(run) || read_strategy(run, err));
 }
-
-/* ---- signals ---- */
 
 static bool make_signals(struct worker_backtest *run, struct error *err)
 {
-    const char *given = run->wanted->signals;
-
-    run->signal = mem_alloc(run->series->bars.count);
-    memset(run->signal, SIGNAL_HOLD, run->series->bars.count);
-    say(given ? "signals" : "features and decisions", 5);
-    return given ? signals_parse(given, strlen(given), run->wanted->signals_label,
-                                 &run->series->bars, run->signal, err)
-                 : worker_backtest_model_decide(run, err);
+    worker_report_phase(is_from_signals(run) ? "signals" : "features and decisions", 5);
+    if (is_from_signals(run))
+        return worker_backtest_symbol_parse(run->wanted, &run->symbols[0], err);
+    return worker_backtest_model_decide(run, err);
 }
 
 /* ---- trading ---- */
@@ -123,11 +80,12 @@ static const struct backtest_watch watch = { go_on, NULL };
 /* Daily and longer bars are sessions; of shorter ones the calendar says which belong together. */
 static void number_sessions(struct worker_backtest *run)
 {
-    const struct calendar *calendar = run->series->calendar;
+    const struct worker_input_series *series = run->symbols[0].series;
+    const struct calendar *calendar = series->calendar;
     struct calendar_session session;
     int64_t date = 0;
 
-    if (timeframe_is_daily(run->series->timeframe))
+    if (timeframe_is_daily(series->timeframe))
         return;
     run->session = mem_alloc(run->bars.count * sizeof(*run->session));
     if (!calendar_has_sessions(calendar)) {
@@ -141,33 +99,63 @@ static void number_sessions(struct worker_backtest *run)
     }
 }
 
+static struct portfolio_input portfolio_of(const struct worker_backtest *run)
+{
+    return (struct portfolio_input){ run->n_symbols, run->inputs, run->each };
+}
+
+/* What is measured is measured on the basket: one unit of it is one of the account's currency. */
+static bool trade_portfolio(struct worker_backtest *run, struct error *err)
+{
+    struct portfolio_input input;
+
+    run->inputs = mem_alloc(run->n_symbols * sizeof(*run->inputs));
+    run->each = mem_alloc(run->n_symbols * sizeof(*run->each));
+    for (size_t s = 0; s < run->n_symbols; s++) {
+        run->inputs[s] = run->symbols[s].traded;
+        run->each[s] = run->symbols[s].settings;
+    }
+    input = portfolio_of(run);
+    portfolio_timeline_make(&input, &run->timeline);
+    run->bars = run->timeline.basket;
+    run->settings = run->each[0];
+    run->settings.multiplier = 1;
+    run->settings.conversion = NULL;
+    number_sessions(run);
+    return portfolio_run(&input, &run->timeline, &watch, &run->result, err);
+}
+
 static bool trade(struct worker_backtest *run, struct error *err)
 {
-    say("trading", 20);
-    if (!worker_backtest_settings_make(run->wanted, is_from_signals(run) ? NULL : &run->strategy,
-                                       run->series, &run->settings, err))
-        return false;
-    run->stale = worker_backtest_settings_stale(run->series, run->first, run->bars.count,
-                                                &run->settings.n_stale);
-    run->settings.stale = run->stale;
-    run->traded = (struct backtest_input){ &run->bars, run->signal + run->first,
-                                           run->confidence ? run->confidence + run->first : NULL };
+    const struct strategy *strategy = is_from_signals(run) ? NULL : &run->strategy;
+
+    worker_report_phase("trading", 20);
+    for (size_t s = 0; s < run->n_symbols; s++)
+        if (!worker_backtest_symbol_set(run->wanted, strategy, &run->input, &run->symbols[s], err))
+            return false;
+    if (is_portfolio(run))
+        return trade_portfolio(run, err);
+    run->bars = run->symbols[0].bars;
+    run->settings = run->symbols[0].settings;
     number_sessions(run);
-    return backtest_run(&run->traded, &run->settings, &watch, &run->result, err);
+    return backtest_run(&run->symbols[0].traded, &run->settings, &watch, &run->result, err);
 }
 
 static bool judge(struct worker_backtest *run, const struct performance_input *measured,
                   struct error *err)
 {
+    const struct portfolio_input portfolio = portfolio_of(run);
     const struct evidence_report_request request = {
-        .input = &run->traded, .measured = measured,
+        .input = is_portfolio(run) ? NULL : &run->symbols[0].traded,
+        .portfolio = is_portfolio(run) ? &portfolio : NULL, .timeline = &run->timeline,
+        .measured = measured,
         .n_trials = run->request->trials > 0 ? (size_t)run->request->trials : 1,
         .variance_of_trials = run->request->trials_variance,
         .kind = EVIDENCE_REPORT_SINGLE, .overfitting = (double)NAN,
         .seed = (uint64_t)run->request->seed, .watch = &watch,
     };
 
-    say("evidence", 40);
+    worker_report_phase("evidence", 40);
     return performance_measure(measured, &run->performance, err) &&
            evidence_report_make(&request, &run->evidence, err);
 }
@@ -177,16 +165,18 @@ static bool judge(struct worker_backtest *run, const struct performance_input *m
 static bool tell(const struct worker_backtest *run, const struct performance_input *measured,
                  struct error *err)
 {
+    const struct portfolio_input portfolio = portfolio_of(run);
     const struct worker_backtest_made made = {
         .request = run->request, .model = is_from_signals(run) ? NULL : &run->saved.told,
-        .strategy = is_from_signals(run) ? "" : run->strategy.name, .series = run->series,
-        .bars = &run->bars, .settings = &run->settings, .input = &run->traded,
-        .result = &run->result, .measured = measured, .performance = &run->performance,
-        .evidence = &run->evidence, .in_sample = run->in_sample,
-        .n_turns = run->wanted->n_turns, .warm_up = run->warm_up,
+        .strategy = is_from_signals(run) ? "" : run->strategy.name,
+        .n_symbols = run->n_symbols, .symbols = run->symbols, .portfolio = &portfolio,
+        .bars = &run->bars,
+        .settings = &run->settings, .result = &run->result, .measured = measured,
+        .performance = &run->performance, .evidence = &run->evidence,
+        .in_sample = worker_backtest_model_in_sample(run), .n_turns = run->wanted->n_turns,
     };
 
-    say("saving", 95);
+    worker_report_phase("saving", 95);
     return worker_report_check(err) && worker_backtest_result_write(&made, err);
 }
 
@@ -194,10 +184,14 @@ void worker_backtest_free(struct worker_backtest *run)
 {
     performance_release(&run->performance);
     backtest_release(&run->result);
-    free(run->stale);
+    for (size_t s = 0; s < run->n_symbols; s++)
+        worker_backtest_symbol_release(&run->symbols[s]);
+    free(run->symbols);
+    free(run->inputs);
+    free(run->each);
+    portfolio_timeline_release(&run->timeline);
     free(run->session);
-    free(run->confidence);
-    free(run->signal);
+    free(run->turns);
     strategy_release(&run->strategy);
     worker_saved_release(&run->saved);
     worker_input_release(&run->input);

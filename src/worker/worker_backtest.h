@@ -11,6 +11,8 @@
 #include "base/words.h"
 #include "domain/backtest/evidence_report.h"
 #include "domain/backtest/performance.h"
+#include "domain/backtest/portfolio.h"
+#include "worker/worker_backtest_symbol.h"
 #include "worker/worker_input.h"
 #include "worker/worker_saved.h"
 
@@ -22,19 +24,19 @@ struct worker_backtest {
     const struct wire_worker_request *request;
     const struct wire_backtest_request *wanted;
     struct worker_input input;
-    const struct worker_input_series *series;   /* that is traded */
     struct worker_saved saved;                  /* empty where signals are given; of models that
                                                  * take turns, the last that was asked */
+    size_t n_turns;
+    struct worker_backtest_turn *turns;         /* of the one model, or of all */
     struct strategy strategy;                   /* whose decisions; the model's may be others */
-    uint8_t *signal;                            /* of every bar of the series */
-    float *confidence;                          /* the same; NULL where signals are given */
-    size_t first;                               /* bar that is traded first */
-    struct bars bars;                           /* from there on; borrowed */
-    size_t warm_up, in_sample;
+    size_t n_symbols;
+    struct worker_backtest_symbol *symbols;     /* one, or a portfolio */
+    struct portfolio_timeline timeline;         /* these three of a portfolio, else empty */
+    struct backtest_input *inputs;
+    struct backtest_settings *each;
+    struct bars bars;                           /* of the one, or the basket; borrowed */
+    struct backtest_settings settings;          /* of the one; or what goes with the basket */
     int64_t *session;
-    struct backtest_range *stale;
-    struct backtest_settings settings;
-    struct backtest_input traded;
     struct backtest_result result;
     struct performance performance;
     struct evidence_report evidence;

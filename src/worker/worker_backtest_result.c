@@ -3,10 +3,13 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/mem.h"
+#include "domain/backtest/portfolio.h"
 #include "wire/wire_trades.h"
 #include "wire/wire_worker.h"
 #include "worker/worker_backtest_notes.h"
+#include "worker/worker_backtest_symbol.h"
 #include "worker/worker_input.h"
 
 #include <stdio.h>
@@ -169,12 +172,94 @@ static struct wire_verdict *verdict_of(const struct worker_backtest_made *made)
     return verdict;
 }
 
+/* ---- several symbols ---- */
+
+/* "AAPL", "AAPL +2" */
+static void print_symbols(const struct worker_backtest_made *made, struct wire_backtest *told)
+{
+    const char *first = made->symbols[0].series->told->symbol;
+
+    if (made->n_symbols == 1) {
+        snprintf(told->symbol, sizeof(told->symbol), "%s", first);
+        return;
+    }
+    snprintf(told->symbol, sizeof(told->symbol), "%.20s +%zu", first, made->n_symbols - 1);
+    told->n_by_symbol = made->n_symbols;
+    told->by_symbol = mem_alloc(made->n_symbols * sizeof(*told->by_symbol));
+}
+
+/* Of several, the hash of theirs. */
+static void hash_data(const struct worker_backtest_made *made, char ret_hash[65])
+{
+    OWNED(buf_release) struct buf text = {0};
+
+    if (made->n_symbols == 1) {
+        snprintf(ret_hash, 65, "%s", made->symbols[0].series->told->data_hash);
+        return;
+    }
+    for (size_t s = 0; s < made->n_symbols; s++)
+        buf_print(&text, "%s %s\n", made->symbols[s].series->told->symbol,
+                  made->symbols[s].series->told->data_hash);
+    hash_text_hex(text.bytes, ret_hash);
+}
+
+static void print_costs(const struct worker_backtest_made *made, struct wire_backtest *told)
+{
+    const struct wire_backtest_request *wanted = made->request->backtest;
+    const struct backtest_settings *first = &made->symbols[0].settings;
+    const bool is_one = made->n_symbols == 1;
+
+    if (is_one || wanted->commission[0])
+        print_commission(&first->costs, told->commission, sizeof(told->commission));
+    else
+        snprintf(told->commission, sizeof(told->commission), "as usual of each instrument");
+    if (is_one || wanted->slippage[0])
+        print_slippage(first, told->slippage, sizeof(told->slippage));
+    else
+        snprintf(told->slippage, sizeof(told->slippage), "as usual of each instrument");
+}
+
+static void print_size(const struct worker_backtest_made *made, char *ret_text, size_t size)
+{
+    const struct backtest_settings *s = made->settings;
+
+    if (s->sizing == BACKTEST_VOLATILITY)
+        snprintf(ret_text, size, "for %g %% volatility a year, by the last %zu bars",
+                 100 * s->size, s->volatility_window);
+    else if (s->sizing == BACKTEST_AMOUNT)
+        snprintf(ret_text, size, "%.10g of money", s->size);
+    else
+        snprintf(ret_text, size, "%g %% of equity", 100 * s->size);
+}
+
+static void fill_by_symbol(const struct worker_backtest_made *made, size_t s,
+                           struct wire_backtest_symbol *to)
+{
+    const struct portfolio_share share = portfolio_share_of(made->portfolio, made->result, s);
+    const struct worker_backtest_symbol *symbol = &made->symbols[s];
+
+    wire_clear(wire_backtest_symbol_fields, to);
+    snprintf(to->symbol, sizeof(to->symbol), "%s", symbol->series->told->symbol);
+    snprintf(to->data_hash, sizeof(to->data_hash), "%s", symbol->series->told->data_hash);
+    to->bars = (int64_t)symbol->bars.count;
+    to->start = symbol->bars.time[0];
+    to->end = symbol->bars.time[symbol->bars.count - 1];
+    to->trades = (int64_t)share.n_trades;
+    to->wins = (int64_t)share.n_wins;
+    to->net = share.net;
+    to->contribution = share.net / made->settings->capital;
+    to->costs = share.costs;
+    to->slippage = share.slippage;
+    to->dividends = share.dividends;
+    to->buy_and_hold = share.hold_return;
+}
+
 /* ---- the whole ---- */
 
 static void fill_names(const struct worker_backtest_made *made, struct wire_backtest *told)
 {
     const struct wire_backtest_request *wanted = made->request->backtest;
-    const struct wire_worker_bars *series = made->series->told;
+    const struct wire_worker_bars *series = made->symbols[0].series->told;
 
     snprintf(told->id, sizeof(told->id), "%s", made->request->operation_id);
     snprintf(told->strategy, sizeof(told->strategy), "%s", made->strategy);
@@ -184,19 +269,33 @@ static void fill_names(const struct worker_backtest_made *made, struct wire_back
         snprintf(told->plan_hash, sizeof(told->plan_hash), "%s", made->model->plan_hash);
     }
     snprintf(told->signals_label, sizeof(told->signals_label), "%s", wanted->signals_label);
-    snprintf(told->symbol, sizeof(told->symbol), "%s", series->symbol);
+    print_symbols(made, told);
     snprintf(told->timeframe, sizeof(told->timeframe), "%s", series->timeframe);
     snprintf(told->currency, sizeof(told->currency), "%s", series->currency);
-    snprintf(told->data_hash, sizeof(told->data_hash), "%s", series->data_hash);
+    hash_data(made, told->data_hash);
     snprintf(told->program_version, sizeof(told->program_version), "%s", KTRDR_VERSION);
-    print_commission(&made->settings->costs, told->commission, sizeof(told->commission));
-    print_slippage(made->settings, told->slippage, sizeof(told->slippage));
+    print_costs(made, told);
+    print_size(made, told->size, sizeof(told->size));
+}
+
+static void fill_inputs(const struct wire_worker_request *request, struct wire_backtest *told)
+{
+    told->inputs = mem_alloc(request->n_bars * sizeof(*told->inputs));
+    while (told->n_inputs < request->n_bars) {
+        const struct wire_worker_bars *from = &request->bars[told->n_inputs];
+        struct wire_backtest_input *to = &told->inputs[told->n_inputs++];
+
+        snprintf(to->symbol, sizeof(to->symbol), "%s", from->symbol);
+        snprintf(to->timeframe, sizeof(to->timeframe), "%s", from->timeframe);
+        snprintf(to->data_hash, sizeof(to->data_hash), "%s", from->data_hash);
+    }
 }
 
 static void fill(const struct worker_backtest_made *made, struct wire_backtest *told)
 {
     wire_clear(wire_backtest_fields, told);
     fill_names(made, told);
+    fill_inputs(made->request, told);
     told->start = made->bars->time[0];
     told->end = made->bars->time[made->bars->count - 1];
     told->bars = (int64_t)made->bars->count;
@@ -211,6 +310,8 @@ static void fill(const struct worker_backtest_made *made, struct wire_backtest *
     fill_stress(&made->evidence->multiples, told);
     told->unfilled = (int64_t)made->result->n_unfilled;
     told->stale_fills = (int64_t)made->result->n_stale_fills;
+    for (size_t s = 0; s < told->n_by_symbol; s++)
+        fill_by_symbol(made, s, &told->by_symbol[s]);
     worker_backtest_notes_add(made, told);
     told->verdict = verdict_of(made);
 }
@@ -221,10 +322,12 @@ static void fill_trade(const struct worker_backtest_made *made, size_t i,
                        struct wire_trades_item *to)
 {
     const struct backtest_trade *t = &made->result->trades[i];
+    const struct worker_backtest_symbol *symbol = &made->symbols[t->symbol];
+    size_t entry;
 
     wire_clear(wire_trades_item_fields, to);
     to->number = (int64_t)i + 1;
-    snprintf(to->symbol, sizeof(to->symbol), "%s", made->series->told->symbol);
+    snprintf(to->symbol, sizeof(to->symbol), "%s", symbol->series->told->symbol);
     snprintf(to->side, sizeof(to->side), "%s", t->side > 0 ? "long" : "short");
     snprintf(to->exit_reason, sizeof(to->exit_reason), "%s", backtest_reason_name(t->reason));
     to->quantity = t->quantity;
@@ -244,8 +347,9 @@ static void fill_trade(const struct worker_backtest_made *made, size_t i,
     to->net_return = t->ret;
     to->mae = t->mae;
     to->mfe = t->mfe;
-    if (made->input->confidence && t->entry_bar > 0)
-        to->confidence = (double)made->input->confidence[t->entry_bar - 1];
+    entry = bars_lower_bound(&symbol->bars, to->entry_time);
+    if (symbol->traded.confidence && entry > 0)
+        to->confidence = (double)symbol->traded.confidence[entry - 1];
 }
 
 static bool write_json(const struct worker_backtest_made *made, const char *name,

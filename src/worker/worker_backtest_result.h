@@ -18,23 +18,24 @@
 
 struct wire_model;
 struct wire_worker_request;
-struct worker_input_series;
+struct portfolio_input;
+struct worker_backtest_symbol;
 
 struct worker_backtest_made {           /* all borrowed */
     const struct wire_worker_request *request;
     const struct wire_model *model;     /* NULL: signals were given */
     const char *strategy;               /* its name; "" */
-    const struct worker_input_series *series;
-    const struct bars *bars;            /* the part that was traded */
+    size_t n_symbols;
+    const struct worker_backtest_symbol *symbols;   /* that were traded */
+    const struct portfolio_input *portfolio;        /* of several */
+    const struct bars *bars;            /* the part that was traded; a portfolio's basket */
     const struct backtest_settings *settings;
-    const struct backtest_input *input;
     const struct backtest_result *result;
     const struct performance_input *measured;
     const struct performance *performance;
     const struct evidence_report *evidence;
     size_t in_sample;                   /* bars that the model has seen */
     size_t n_turns;                     /* models that take turns; 0: one, or signals */
-    size_t warm_up;                     /* bars without features, so without a decision */
 };
 
 CHECKED bool worker_backtest_result_write(const struct worker_backtest_made *made,

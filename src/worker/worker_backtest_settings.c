@@ -1,5 +1,6 @@
 #include "worker/worker_backtest_settings.h"
 
+#include "base/date.h"
 #include "domain/backtest/backtest_stale.h"
 #include "domain/calendar.h"
 #include "domain/strategy/strategy.h"
@@ -7,6 +8,7 @@
 #include "wire/wire_worker.h"
 #include "worker/worker_input.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,6 +32,37 @@ static void take_decisions(const struct strategy_decisions *decisions,
     settings->take_profit_pct = 100 * decisions->take_profit;
 }
 
+/* A request of an older version has only a share of equity. */
+static void take_sizes(const struct wire_backtest_request *wanted,
+                       struct backtest_settings *settings)
+{
+    settings->size = wanted->size;
+    settings->sizing = !strcmp(wanted->sizing, "amount")     ? BACKTEST_AMOUNT
+                     : !strcmp(wanted->sizing, "volatility") ? BACKTEST_VOLATILITY
+                                                             : BACKTEST_FRACTION;
+    if (wanted->volatility_window > 0)
+        settings->volatility_window = (size_t)wanted->volatility_window;
+    settings->volume_share = isnan(wanted->volume_share) ? 0 : wanted->volume_share;
+    settings->most_of_symbol = isnan(wanted->max_symbol) ? 0 : wanted->max_symbol;
+    settings->most_gross = isnan(wanted->max_gross) ? 0 : wanted->max_gross;
+    settings->most_positions = wanted->max_positions > 0 ? (size_t)wanted->max_positions : 0;
+}
+
+/* Of a usual day; a market of which no sessions are known has 24 hours. */
+static double bars_per_session(const struct worker_input_series *series)
+{
+    const int64_t seconds = timeframe_is_daily(series->timeframe)
+        ? 0 : timeframe_seconds(series->timeframe);
+    struct calendar_session session;
+
+    if (!seconds)
+        return 1;
+    if (!calendar_has_sessions(series->calendar) || !series->bars.count)
+        return (double)DATE_DAY / (double)seconds;
+    session = calendar_session_from(series->calendar, date_midnight(series->bars.time[0]));
+    return ceil((double)(session.usual_close - session.usual_open) / (double)seconds);
+}
+
 bool worker_backtest_settings_make(const struct wire_backtest_request *wanted,
                                    const struct strategy *strategy,
                                    const struct worker_input_series *series,
@@ -40,12 +73,14 @@ bool worker_backtest_settings_make(const struct wire_backtest_request *wanted,
     if (!strcmp(series->told->instrument_type, "CASH") && ends_with(series->told->symbol, "JPY"))
         settings.tick = YEN_TICK;
     settings.capital = wanted->capital;
-    settings.size = wanted->size;
+    take_sizes(wanted, &settings);
     settings.periods_per_year = wanted->periods_per_year;
+    settings.bars_per_year = wanted->periods_per_year * bars_per_session(series);
     if (strategy)
         take_decisions(&strategy->decisions, &settings);
-    if (!costs_parse(wanted->commission, &settings.costs, err) ||
-        !costs_parse_slippage(wanted->slippage, &settings.slippage, err) ||
+    if ((wanted->commission[0] && !costs_parse(wanted->commission, &settings.costs, err)) ||
+        (wanted->slippage[0] && !costs_parse_slippage(wanted->slippage, &settings.slippage,
+                                                      err)) ||
         !backtest_settings_check(&settings, err))
         return false;
     *ret_settings = settings;

@@ -60,7 +60,7 @@ static void list_symbols(struct worker_dataset *dataset, const struct worker_inp
     dataset->symbols = mem_alloc(input->count * sizeof(*dataset->symbols));
     for (size_t i = 0; i < input->count; i++) {
         const struct worker_input_series *series = &input->series[i];
-        if (series->timeframe == dataset->plan.base)
+        if (series->timeframe == dataset->plan.base && !series->is_quotes)
             dataset->symbols[dataset->n_symbols++] = (struct worker_dataset_symbol){
                 .name = series->told->symbol, .bars = &series->bars,
                 .calendar = series->calendar };
@@ -85,6 +85,15 @@ bool worker_dataset_compute(struct worker_dataset *dataset, const struct worker_
             return false;
     }
     return true;
+}
+
+const struct worker_dataset_symbol *worker_dataset_find(const struct worker_dataset *dataset,
+                                                        const struct bars *bars)
+{
+    for (size_t i = 0; i < dataset->n_symbols; i++)
+        if (dataset->symbols[i].bars == bars)
+            return &dataset->symbols[i];
+    return NULL;
 }
 
 /* ---- rows ---- */

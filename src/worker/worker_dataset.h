@@ -59,6 +59,10 @@ struct features_input worker_dataset_input(const struct worker_dataset *dataset,
 CHECKED bool worker_dataset_compute(struct worker_dataset *dataset,
                                     const struct worker_input *input, struct error *err);
 
+/* The symbol whose bars of the base timeframe these are; NULL if it has none such. */
+const struct worker_dataset_symbol *worker_dataset_find(const struct worker_dataset *dataset,
+                                                        const struct bars *bars);
+
 /* Labels, then the rows that have one. */
 CHECKED bool worker_dataset_label(struct worker_dataset *dataset, struct error *err);
 

@@ -6,6 +6,7 @@
 #include "wire/wire_worker.h"
 #include "worker/worker_input.h"
 #include "worker/worker_metrics.h"
+#include "worker/worker_report.h"
 #include "worker/worker_saved.h"
 
 #include <math.h>
@@ -59,10 +60,15 @@ static bool prepare(struct evaluation *evaluation, struct error *err)
     const struct wire_worker_request *request = evaluation->request;
     struct worker_dataset *dataset = &evaluation->saved.dataset;
 
-    return worker_saved_open(request->model_folder, &evaluation->saved, err) &&
-           worker_input_open(request, &evaluation->input, err) &&
-           worker_dataset_compute(dataset, &evaluation->input, err) &&
-           worker_dataset_label(dataset, err) && find_dates(evaluation, err) &&
+    worker_report_phase("loading", 0);
+    if (!worker_saved_open(request->model_folder, &evaluation->saved, err) ||
+        !worker_input_open(request, &evaluation->input, err))
+        return false;
+    worker_report_phase("features", 10);
+    if (!worker_dataset_compute(dataset, &evaluation->input, err))
+        return false;
+    worker_report_phase("labels", 60);
+    return worker_dataset_label(dataset, err) && find_dates(evaluation, err) &&
            choose_rows(evaluation, err);
 }
 
@@ -105,6 +111,7 @@ bool worker_evaluation_run(const struct wire_worker_request *request, struct buf
     struct evaluation evaluation = { .request = request };
     const bool ok = prepare(&evaluation, err);
 
+    worker_report_phase("measuring", 80);
     if (ok)
         print_result(&evaluation, ret_json);
     free(evaluation.rows);

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "domain/calendar.h"
 #include "domain/kbar.h"
+#include "domain/series.h"
 #include "wire/wire_worker.h"
 
 #include <stdlib.h>
@@ -12,6 +13,7 @@ static bool open_series(const struct wire_worker_bars *told, struct worker_input
                         struct error *err)
 {
     series->told = told;
+    series->is_quotes = !strcmp(told->what_to_show, SERIES_QUOTES);
     if (!timeframe_parse(told->timeframe, &series->timeframe, err))
         return false;
     series->calendar = calendar_find(told->calendar);
@@ -50,7 +52,16 @@ const struct worker_input_series *worker_input_find(const struct worker_input *i
 {
     for (size_t i = 0; i < input->count; i++)
         if (!strcmp(input->series[i].told->symbol, symbol) &&
-            input->series[i].timeframe == timeframe)
+            input->series[i].timeframe == timeframe && !input->series[i].is_quotes)
+            return &input->series[i];
+    return NULL;
+}
+
+const struct worker_input_series *worker_input_find_quotes(const struct worker_input *input,
+                                                           const char *symbol)
+{
+    for (size_t i = 0; i < input->count; i++)
+        if (!strcmp(input->series[i].told->symbol, symbol) && input->series[i].is_quotes)
             return &input->series[i];
     return NULL;
 }

@@ -8,6 +8,7 @@
 #include "domain/bars.h"
 #include "domain/timeframe.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct calendar;
@@ -19,6 +20,7 @@ struct worker_input {
     struct worker_input_series {
         const struct wire_worker_bars *told;    /* borrowed from the request */
         enum timeframe timeframe;
+        bool is_quotes;
         const struct calendar *calendar;
         struct bars bars;                       /* borrowed from the map */
         struct file_map map;
@@ -30,8 +32,12 @@ CHECKED bool worker_input_open(const struct wire_worker_request *request,
                                struct worker_input *ret_input, struct error *err);
 void worker_input_release(struct worker_input *input);
 
-/* NULL if it was not given. */
+/* Of prices; NULL if it was not given. */
 const struct worker_input_series *worker_input_find(const struct worker_input *input,
                                                     const char *symbol, enum timeframe timeframe);
+
+/* The quotes of a symbol, of whatever timeframe; NULL if there are none. */
+const struct worker_input_series *worker_input_find_quotes(const struct worker_input *input,
+                                                           const char *symbol);
 
 #endif

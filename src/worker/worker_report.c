@@ -1,6 +1,7 @@
 #include "worker/worker_report.h"
 
 #include "base/buf.h"
+#include "base/traceparent.h"
 #include "wire/wire_worker.h"
 
 #include <errno.h>
@@ -19,6 +20,7 @@ static volatile sig_atomic_t was_asked_to_stop;
 static struct wire_operation_progress latest;
 static bool has_news;
 static int64_t last_line_ms, last_look_ms;
+static char trace_id[TRACEPARENT_ID];
 static int statm = -1;             /* opened before the sandbox closes */
 
 static int64_t now_ms(void)
@@ -59,6 +61,7 @@ static struct wire_worker_message new_message(enum wire_worker_event event)
 
     wire_clear(wire_worker_message_fields, &message);
     message.event = event;
+    memcpy(message.trace_id, trace_id, sizeof(message.trace_id));
     return message;
 }
 
@@ -75,6 +78,11 @@ void worker_report_hello(void)
     hello.pid = getpid();
     snprintf(hello.version, sizeof(hello.version), "%s", KTRDR_VERSION);
     send_line(&hello);
+}
+
+void worker_report_trace(const char *traceparent)
+{
+    (void)traceparent_parse(traceparent, trace_id);
 }
 
 void worker_report_sandbox(const char *lacks)
@@ -98,6 +106,14 @@ static void send_progress(void)
     message.progress = &latest;
     has_news = false;
     send_line(&message);
+}
+
+void worker_report_phase(const char *phase, double percent)
+{
+    wire_clear(wire_operation_progress_fields, &latest);
+    latest.percent = percent;
+    snprintf(latest.phase, sizeof(latest.phase), "%s", phase);
+    send_progress();
 }
 
 static int64_t rss_bytes(void)
@@ -170,6 +186,7 @@ void worker_report_result(const char *json)
 
     if (has_news)
         send_progress();
+    message.rss_bytes = rss_bytes();
     message.result = (char *)(uintptr_t)json;
     send_line(&message);
 }

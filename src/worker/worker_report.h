@@ -1,8 +1,8 @@
 /*
  * worker_report - what a worker tells its supervisor: lines of JSON on descriptor 3.
  *
- * Progress at most ten times a second, a heartbeat every second; both come from
- * worker_report_goes_on(), so a worker that hangs is silent.
+ * Changes of phase at once, progress at most ten times a second, a heartbeat every second; these
+ * two come from worker_report_goes_on(), so a worker that hangs is silent.
  */
 #ifndef WORKER_WORKER_REPORT_H
 #define WORKER_WORKER_REPORT_H
@@ -15,7 +15,13 @@ struct wire_operation_progress;
 
 void worker_report_hello(void);         /* also begins to watch SIGTERM and stdin */
 
+/* From now on every line says for which trace it works; a traceparent, or "". */
+void worker_report_trace(const char *traceparent);
+
 void worker_report_sandbox(const char *lacks);
+
+/* What it does from now on, in a line of its own at once: there are few of them. */
+void worker_report_phase(const char *phase, double percent);
 
 /* What goes out with the next line of progress; remembered, not sent. */
 void worker_report_progress(const struct wire_operation_progress *progress);

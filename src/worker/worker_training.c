@@ -41,16 +41,6 @@ static double seconds_since(const struct timespec *began)
     return (double)(now.tv_sec - began->tv_sec) + 1e-9 * (double)(now.tv_nsec - began->tv_nsec);
 }
 
-static void say(const char *phase)
-{
-    struct wire_operation_progress progress;
-
-    wire_clear(wire_operation_progress_fields, &progress);
-    progress.percent = 0;
-    snprintf(progress.phase, sizeof(progress.phase), "%s", phase);
-    worker_report_progress(&progress);
-}
-
 /* ---- progress ---- */
 
 static void tell_epoch(struct training *training, size_t epoch, const struct train_epoch *done)
@@ -114,13 +104,16 @@ static bool prepare(struct training *training, struct error *err)
                                                   wanted->n_overrides, wanted->overrides };
     struct worker_dataset *dataset = &training->dataset;
 
-    say("features");
+    worker_report_phase("loading", 0);
     if (!worker_input_open(request, &training->input, err) ||
         !worker_dataset_start(&source, dataset, err))
         return false;
+    worker_report_phase("features", 0);
     worker_dataset_unfit(dataset, &training->input);
-    return worker_dataset_compute(dataset, &training->input, err) &&
-           worker_dataset_label(dataset, err) &&
+    if (!worker_dataset_compute(dataset, &training->input, err))
+        return false;
+    worker_report_phase("labels", 0);
+    return worker_dataset_label(dataset, err) &&
            split_make(&dataset->strategy.split, dataset->rows, dataset->n_rows, &training->split,
                       err) &&
            worker_dataset_fit(dataset, &training->input, &training->split, err) &&
@@ -147,7 +140,7 @@ static void make_job(struct training *training)
     const struct strategy *strategy = &training->dataset.strategy;
     struct train_job *job = &training->job;
 
-    say("training");
+    worker_report_phase("samples", 0);
     job->shape = strategy->shape;
     job->shape.inputs = training->dataset.plan.n_columns;
     job->shape.outputs = SIGNAL_COUNT;
@@ -181,6 +174,18 @@ static bool step(struct training *training, struct train *train, struct error *e
     return train_finish(train, &training->result, err);
 }
 
+/* Also of one that is over before its first progress. */
+static void say_first_epoch(const struct training *training, const struct train *train)
+{
+    const size_t epochs = training->job.settings.epochs;
+    char phase[48];
+
+    if (train->is_over)
+        return;
+    snprintf(phase, sizeof(phase), "epoch %zu of %zu", train->epoch + 1, epochs);
+    worker_report_phase(phase, 100 * training->before / (double)epochs);
+}
+
 static bool fit(struct training *training, struct error *err)
 {
     OWNED(train_release) struct train train = {0};
@@ -193,6 +198,7 @@ static bool fit(struct training *training, struct error *err)
     training->before = (double)train.epoch + (double)train.batch / (double)train.batches;
     clock_gettime(CLOCK_MONOTONIC, &training->began);
     training->epoch_began = training->began;
+    say_first_epoch(training, &train);
     if (!step(training, &train, err))
         return false;
     for (size_t e = training->epoch_told; e < training->result.epochs; e++)
@@ -210,7 +216,7 @@ static bool save(struct training *training, struct buf *ret_json, struct error *
         .resume_note = training->checkpoint.note,
     };
 
-    say("saving");
+    worker_report_phase("saving", 100);
     return worker_model_save(&made, ret_json, err);
 }
 

@@ -6,6 +6,7 @@
 #include "wire/wire_worker.h"
 #include "worker/worker_backtest.h"
 #include "worker/worker_why_bar.h"
+#include "worker/worker_why_view.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -14,31 +15,43 @@
 
 /* ---- which bar ---- */
 
-static bool find_bar(const struct worker_backtest *run, size_t *ret_bar, struct error *err)
+static int64_t bar_end(const struct worker_why_view *view, size_t bar)
 {
-    const struct bars *bars = &run->bars;
+    const struct worker_input_series *series = view->symbol->series;
+
+    return calendar_bar_end(series->calendar, series->timeframe, view->symbol->bars.time[bar]);
+}
+
+static bool find_bar(const struct worker_why_view *view, size_t *ret_bar, struct error *err)
+{
+    const struct bars *bars = &view->symbol->bars;
     char first[DATE_TEXT], last[DATE_TEXT];
     enum date_zone zone;
     int64_t at;
     size_t bar;
 
-    if (!date_parse_iso(run->request->why->at, &at, &zone, err))
+    if (!date_parse_iso(view->run->request->why->at, &at, &zone, err))
         return false;
     bar = bars_lower_bound(bars, at);
     if (bar == bars->count || bars->time[bar] != at)
         bar--;                              /* the one that had begun; SIZE_MAX before the first */
     if (bar < bars->count &&
-        at < calendar_bar_end(run->series->calendar, run->series->timeframe, bars->time[bar])) {
+        at < bar_end(view, bar)) {
         *ret_bar = bar;
         return true;
     }
     date_print_iso(bars->time[0], first);
     date_print_iso(bars->time[bars->count - 1], last);
-    error_set(err, ERROR_NOT_FOUND, "the backtest has no bar at '%s'", run->request->why->at);
+    error_set(err, ERROR_NOT_FOUND, "the backtest has no bar at '%s'", view->run->request->why->at);
     return error_suggest(err, "its bars go from %s to %s", first, last);
 }
 
 /* ---- what the network saw ---- */
+
+static const struct worker_dataset_symbol *symbol_of(const struct worker_why_view *view)
+{
+    return worker_dataset_find(&view->run->saved.dataset, &view->symbol->series->bars);
+}
 
 /* The same columns before memberships and scales. */
 static bool compute_raw(const struct worker_backtest *run,
@@ -78,17 +91,17 @@ static void fill_feature(const struct feature_plan *plan, size_t c, struct wire_
                                      : strategy_normalization_name(column->normalization));
 }
 
-static bool fill_features(const struct worker_backtest *run, size_t row, struct wire_why *why,
+static bool fill_features(const struct worker_why_view *view, size_t row, struct wire_why *why,
                           struct error *err)
 {
-    const struct worker_dataset *dataset = &run->saved.dataset;
-    const struct worker_dataset_symbol *symbol = &dataset->symbols[0];
+    const struct worker_dataset *dataset = &view->run->saved.dataset;
+    const struct worker_dataset_symbol *symbol = symbol_of(view);
     const struct features *seen = &symbol->features;
     OWNED(features_release) struct features raw = {0};
 
     if (row < seen->first_row)
         return true;
-    if (!compute_raw(run, symbol, &raw, err))
+    if (!compute_raw(view->run, symbol, &raw, err))
         return false;
     why->n_features = dataset->plan.n_columns;
     why->features = mem_alloc((why->n_features + 1) * sizeof(*why->features));
@@ -100,37 +113,37 @@ static bool fill_features(const struct worker_backtest *run, size_t row, struct 
     return true;
 }
 
-static void fill_answer(const struct worker_backtest *run, size_t row, struct wire_why *why)
+static void fill_answer(const struct worker_why_view *view, size_t row, struct wire_why *why)
 {
-    const struct features *features = &run->saved.dataset.symbols[0].features;
+    const struct features *features = &symbol_of(view)->features;
     float shares[SIGNAL_COUNT];
 
     snprintf(why->phase, sizeof(why->phase), "%s", row < features->first_row ? "warm-up"
                                                                             : "decided");
     if (row < features->first_row)
         return;
-    worker_saved_answer(&run->saved, features, row, 1, shares);
+    worker_saved_answer(&view->run->saved, features, row, 1, shares);
     why->buy = (double)shares[SIGNAL_BUY];
     why->hold = (double)shares[SIGNAL_HOLD];
     why->sell = (double)shares[SIGNAL_SELL];
-    why->confidence = (double)run->confidence[row];
-    why->threshold = run->settings.confidence_threshold;
+    why->confidence = (double)view->symbol->confidence[row];
+    why->threshold = view->symbol->settings.confidence_threshold;
 }
 
 /* ---- the whole ---- */
 
-static void fill_names(const struct worker_backtest *run, size_t bar, struct wire_why *why)
+static void fill_names(const struct worker_why_view *view, size_t bar, struct wire_why *why)
 {
-    const struct bars *bars = &run->bars;
+    const struct bars *bars = &view->symbol->bars;
 
-    snprintf(why->id, sizeof(why->id), "%s", run->request->operation_id);
+    snprintf(why->id, sizeof(why->id), "%s", view->run->request->operation_id);
     snprintf(why->model_id, sizeof(why->model_id), "%s",
-             run->wanted->signals ? "" : run->saved.told.id);
-    snprintf(why->symbol, sizeof(why->symbol), "%s", run->series->told->symbol);
-    snprintf(why->timeframe, sizeof(why->timeframe), "%s", run->series->told->timeframe);
-    snprintf(why->data_hash, sizeof(why->data_hash), "%s", run->series->told->data_hash);
+             view->run->wanted->signals ? "" : view->run->saved.told.id);
+    snprintf(why->symbol, sizeof(why->symbol), "%s", view->symbol->series->told->symbol);
+    snprintf(why->timeframe, sizeof(why->timeframe), "%s", view->symbol->series->told->timeframe);
+    snprintf(why->data_hash, sizeof(why->data_hash), "%s", view->symbol->series->told->data_hash);
     why->time = bars->time[bar];
-    why->known_at = calendar_bar_end(run->series->calendar, run->series->timeframe, why->time);
+    why->known_at = bar_end(view, bar);
     why->open = bars->column[BARS_OPEN][bar];
     why->high = bars->column[BARS_HIGH][bar];
     why->low = bars->column[BARS_LOW][bar];
@@ -140,19 +153,21 @@ static void fill_names(const struct worker_backtest *run, size_t bar, struct wir
 
 static bool explain(const struct worker_backtest *run, struct wire_why *why, struct error *err)
 {
+    OWNED(worker_why_view_release) struct worker_why_view view = {0};
     size_t bar = 0;
 
-    if (!find_bar(run, &bar, err))
+    if (!worker_why_view_open(run, run->request->why->symbol, &view, err) ||
+        !find_bar(&view, &bar, err))
         return false;
-    fill_names(run, bar, why);
+    fill_names(&view, bar, why);
     snprintf(why->answer, sizeof(why->answer), "%s",
-             signal_name((enum signal)run->traded.signal[bar]));
+             signal_name((enum signal)view.symbol->traded.signal[bar]));
     if (run->wanted->signals)
         snprintf(why->phase, sizeof(why->phase), "signals");
     else
-        fill_answer(run, run->first + bar, why);
-    worker_why_bar_fill(run, bar, why);
-    return run->wanted->signals || fill_features(run, run->first + bar, why, err);
+        fill_answer(&view, view.symbol->first + bar, why);
+    worker_why_bar_fill(&view, bar, why);
+    return run->wanted->signals || fill_features(&view, view.symbol->first + bar, why, err);
 }
 
 bool worker_why_run(const struct wire_worker_request *request, struct buf *ret_json,

@@ -5,9 +5,9 @@
 #include <stddef.h>
 
 struct wire_why;
-struct worker_backtest;
+struct worker_why_view;
 
 /* Fills position, equity, decision, order and the fills. `bar` counts from the first traded one. */
-void worker_why_bar_fill(const struct worker_backtest *run, size_t bar, struct wire_why *why);
+void worker_why_bar_fill(const struct worker_why_view *view, size_t bar, struct wire_why *why);
 
 #endif

@@ -10,11 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-#ifndef KTRDR_LIBEXECDIR
-#define KTRDR_LIBEXECDIR "/usr/local/libexec/ktrdr"
-#endif
 
 enum { GRACE_MS = 1500 };
 
@@ -31,27 +26,10 @@ struct run {
     char *result;                   /* owned; NULL: none came */
     bool said_hello;
     int64_t rss_bytes;              /* as it last said */
+    int64_t pid, rss_most;          /* as it told */
+    char trace_id[33];
     struct error error;             /* the worker's own, or ours about it */
 };
-
-bool supervisor_find_program(char *ret_path, size_t size, struct error *err)
-{
-    char self[1024];
-    const ssize_t length = readlink("/proc/self/exe", self, sizeof(self) - 1);
-    char *slash;
-
-    self[length > 0 ? length : 0] = '\0';
-    slash = strrchr(self, '/');
-    if (slash) {
-        snprintf(ret_path, size, "%.*s/ktrdr-worker", (int)(slash - self), self);
-        if (!access(ret_path, X_OK))
-            return true;
-    }
-    snprintf(ret_path, size, "%s/ktrdr-worker", KTRDR_LIBEXECDIR);
-    return !access(ret_path, X_OK) ||
-           error_set(err, ERROR_NOT_FOUND, "no program ktrdr-worker beside '%s' nor in '%s'", self,
-                     KTRDR_LIBEXECDIR);
-}
 
 struct supervisor *supervisor_new(const struct supervisor_settings *settings)
 {
@@ -119,6 +97,7 @@ static bool hear_hello(struct run *run, const struct wire_worker_message *messag
         return false;
     }
     run->said_hello = true;
+    run->pid = message->pid;
     return true;
 }
 
@@ -191,9 +170,14 @@ static bool take_line(void *arg, char *line, size_t length)
     bool ok;
 
     if (!wire_decode(wire_worker_message_fields, WIRE_TOLERANT, line, length, &message, &why)) {
-        log_error("worker sent garbage", &why, NULL);
+        log_error("worker sent garbage", &why, (struct log_field[]){
+            LOG_T("operation", run->job->request->operation_id),
+            LOG_T(run->trace_id[0] ? "trace_id" : NULL, run->trace_id), LOG_END });
         return false;
     }
+    memcpy(run->trace_id, message.trace_id, sizeof(run->trace_id));
+    if (message.rss_bytes > run->rss_most)
+        run->rss_most = message.rss_bytes;
     ok = hear(run, &message);
     wire_worker_message_release(&message);
     return ok;
@@ -248,6 +232,16 @@ static bool tell_end(struct run *run, struct process_result *result, struct erro
     return error_suggest(err, "ktrdr operations retry %s", run->job->request->operation_id);
 }
 
+/* The trace is the one that the worker named itself. */
+static void log_end(const struct run *run, const struct process_result *result)
+{
+    log_write(LOG_INFO, "worker ended", (struct log_field[]){
+        LOG_T("operation", run->job->request->operation_id), LOG_I("pid", run->pid),
+        LOG_I("status", result->exit_status), LOG_I("signal", result->signal),
+        LOG_I("rss_bytes", run->rss_most),
+        LOG_T(run->trace_id[0] ? "trace_id" : NULL, run->trace_id), LOG_END });
+}
+
 bool supervisor_run(struct supervisor *supervisor, const struct supervisor_job *job,
                     char **ret_result, struct error *err)
 {
@@ -264,7 +258,9 @@ bool supervisor_run(struct supervisor *supervisor, const struct supervisor_job *
         .line_most = WIRE_WORKER_LINE, .silence_ms = supervisor->settings.silence_ms,
         .grace_ms = GRACE_MS, .line = take_line, .started = tell_started, .arg = &run,
     }, &result, err);
+    log_end(&run, &result);
     note_memory(&run, 0);
+    log_end(&run, &result);
     if (run.result && result.end == PROCESS_EXITED && !result.exit_status) {
         *ret_result = run.result;
         return true;

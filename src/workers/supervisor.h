@@ -36,9 +36,6 @@ struct supervisor_job {
     void *arg;
 };
 
-/* The path of ktrdr-worker: beside this program, else where it was installed. */
-CHECKED bool supervisor_find_program(char *ret_path, size_t size, struct error *err);
-
 struct supervisor *supervisor_new(const struct supervisor_settings *settings);
 void supervisor_free(struct supervisor *supervisor);        /* nobody is inside */
 

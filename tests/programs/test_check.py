@@ -3,7 +3,7 @@ import json
 import re
 from xml.etree import ElementTree
 from backtests import API, STRATEGY, gapped_csv, load, parts, run, train
-from programs import check, main, test
+from programs import bars_csv, check, main, test
 
 NARROW = STRATEGY.replace("low: [0, 20, 45]", "low: [0, 5, 10]\n    never: [200, 210, 220]")
 
@@ -118,6 +118,24 @@ def the_why_of_bars_that_are_no_more_is_refused(backend, folder):
     load(backend, folder, text=gapped_csv(1500, seed=99))
     status, _, error = backend.request("GET", f"{API}/{id}/why?at={day}")
     check(status == 409 and "hash" in json.dumps(error), f"{status} {error}")
+
+
+@test
+def the_why_of_other_bars_for_its_features_is_refused_too(backend):
+    text = STRATEGY.replace("{timeframe: 1d}", "{timeframes: [1d, 1w]}")
+    weeks = lambda seed: bars_csv(300, start="2008-01-07", seed=seed, step=7 * 86400)
+    backend.import_bars("WALK", text=bars_csv(1500, start="2009-01-05"))
+    backend.import_bars("WALK", timeframe="1w", text=weeks(3))
+    check(backend.wait_for(backend.train(text)["id"])["state"] == "completed")
+    id = run(backend, {"strategy_text": text})["id"]
+    result, _, equity = parts(backend, id)
+    check([item["timeframe"] for item in result["inputs"]] == ["1d", "1w"], str(result.get("inputs")))
+    day = equity["timestamp"][5][:10]
+    check(backend.request("GET", f"{API}/{id}/why?at={day}")[0] == 200)
+    check(backend.ktrdr("data", "delete", "WALK", "-t", "1w", "--yes").status == 0)
+    backend.import_bars("WALK", timeframe="1w", text=weeks(4))
+    status, _, error = backend.request("GET", f"{API}/{id}/why?at={day}")
+    check(status == 409 and "1w bars" in error["detail"], f"{status} {error}")
 
 
 @test

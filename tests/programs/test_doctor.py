@@ -50,6 +50,18 @@ def a_mistake_in_the_configuration_is_one_finding_and_the_rest_is_checked(folder
 
 
 @test
+def a_host_that_is_turned_on_is_asked_itself_where_no_backend_says_how_it_is(backend, folder):
+    on = {"USE_TRAINING_HOST_SERVICE": "yes", "TRAINING_HOST_SERVICE_URL": "http://127.0.0.1:1"}
+    done = ktrdr("doctor", "--json", data=folder / "none", env=on)
+    check(done.status == 1 and found(done)["training"]["status"] == "fail", done.out)
+    check("does not answer" in found(done)["training"]["text"] and "training.use_host_service" in found(done)["training"]["fix"], done.out)
+    check("ib" not in found(done), "one that is off was asked")
+    on["TRAINING_HOST_SERVICE_URL"] = backend.url
+    done = ktrdr("doctor", "--json", data=folder / "none", env=on)
+    check(found(done)["training"]["status"] == "ok" and backend.url in found(done)["training"]["text"], done.out)
+
+
+@test
 def a_worker_that_is_missing_or_another_version_fails(folder):
     shutil.copy(BUILD / "ktrdr", folder / "ktrdr")
     programs.BUILD = folder

@@ -158,7 +158,7 @@ def one_gateway_has_one_host(sim, host):
 
 @test
 def the_backend_asks_a_host_as_it_asks_the_gateway_itself(folder):
-    with Simulator("--demo", "--now", NOW) as sim:
+    with Simulator("--demo", "--now", NOW) as sim, Simulator("--demo", "--now", NOW) as twin:
         host = Host(folder / "host", sim).start()
         remote = Backend(folder / "remote", "--ib-host-service", host.url).start()
         local = None
@@ -168,10 +168,11 @@ def the_backend_asks_a_host_as_it_asks_the_gateway_itself(folder):
             check(host.stop() == 0)
             said = remote.expect(503, "POST", "/ib/resolve", {"symbol": "SYNB"})
             check("ib-host at" in said["detail"] and said["suggestion"], str(said))
-            local = Backend(folder / "local", "--set", f"ib.port={sim.port}").start()
+            local = Backend(folder / "local", "--set", f"ib.port={twin.port}").start()
             seen.append(ask_all(local))
             check(local.get("/ib/status")["mode"] == "local")
             check(seen[0] == seen[1], f"{seen}")
+            check(sim.counts()["violations"] == twin.counts()["violations"] == 0)
         finally:
             for service in (host, remote, local):
                 check(not service or service.stop() == 0)

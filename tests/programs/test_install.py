@@ -23,7 +23,7 @@ def complete(script, *words):
 @test
 def programs_pages_and_completions_are_installed(folder):
     files = install(folder)
-    check({"ktrdr", "ktrdrd", "ktrdr-worker", "ktrdr.1", "ktrdr.bash", "ktrdr.fish"} <= set(files), str(set(files)))
+    check({"ktrdr", "ktrdrd", "ktrdr-worker", "ktrdr.1", "ktrdr.bash", "ktrdr.fish", "_ktrdr"} <= set(files), str(set(files)))
     check(files["ktrdr.1"].parent.name == "man1" and files["ktrdr.1"].read_text() == ktrdr("man").out)
     check(files["ktrdr.bash"].parent.name == "completions", str(files["ktrdr.bash"]))
     check({"import", "show", "list"} <= set(complete(files["ktrdr.bash"], "ktrdr", "data")), "data has no verbs")
@@ -41,6 +41,36 @@ def fish_and_zsh_read_their_script(folder):
         script.write_text(ktrdr("completion", shell).out)
         done = subprocess.run([shell, "-n", script], capture_output=True, text=True)
         check(done.returncode == 0, shell + done.stderr)
+
+
+ZSH = """fpath=({folder} $fpath)
+autoload -Uz compinit && compinit -u -D
+print -r -- ${{_comps[ktrdr]}}
+_describe() {{ print -rl -- ${{(P)2}} }}
+_files() {{ print FILES }}
+words=(ktrdr {words} '') CURRENT=$#words
+_ktrdr
+"""
+
+
+@test
+def zsh_finds_its_function_and_is_offered_words_with_their_help(folder):
+    if not shutil.which("zsh"):
+        raise Skip("no zsh here")
+    script = install(folder / "root")["_ktrdr"]
+    check(script.parent.name == "site-functions" and script.read_text().startswith("#compdef ktrdr\n"), str(script))
+
+    def offered(*words):
+        done = subprocess.run(["zsh", "-f", "-c", ZSH.format(folder=script.parent, words=" ".join(words))],
+                              capture_output=True, text=True)
+        lines = done.stdout.splitlines()
+        check(not done.stderr and lines[0] == "_ktrdr", done.stdout + done.stderr)
+        return {line.partition(":")[0]: line.partition(":")[2] for line in lines[1:]}
+
+    check({"data", "train", "--json"} <= set(offered()), "no nouns")
+    check({"import", "show", "list"} <= set(offered("data")) and offered("data")["delete"] == "Removes a stored series.")
+    check("--symbol" in offered("data", "import") and "--symbol" in offered("data", "import", "--tz", "UTC"))
+    check(set(offered("batch", "x")) == {"FILES"}, "a file is not offered")
 
 
 main()

@@ -36,13 +36,6 @@ def check_problem(status, headers, body, code=None):
 # ---- starting ----
 
 @test
-def a_host_service_that_would_not_be_called_stops_the_start(folder):
-    for words in (["--training-host-service", "http://127.0.0.1:5002"], ["--set", "training.use_host_service=true"]):
-        status, said = ktrdrd("all", "--listen", "127.0.0.1:0", "--data-dir", folder / "data", *words)
-        check(status == 2 and "use_host_service is on" in said and "=false" in said, said)
-
-
-@test
 def the_second_of_one_folder_refuses_and_names_the_first(backend):
     status, said = ktrdrd("all", "--listen", "127.0.0.1:0", "--data-dir", backend.data)
     check(status == 1 and f"process {backend.process.pid}" in said and "--data-dir" in said, f"{status} {said}")
@@ -354,7 +347,7 @@ def its_metrics_are_prometheus_text(backend):
     for line in text.decode().splitlines():
         if line.startswith("# TYPE "):
             _, _, name, kind = line.split(" ")
-            check(name not in types and kind in ("counter", "gauge", "histogram"), line)
+            check(name not in types and kind in ("counter", "gauge", "histogram", "summary"), line)
             types[name] = kind
         elif not line.startswith("# HELP "):
             found = re.fullmatch(r'([a-z_]+)(\{[a-z]+="[^"\\]*"(?:,[a-z]+="[^"\\]*")*\})? (\S+)', line)

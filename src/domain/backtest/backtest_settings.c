@@ -8,7 +8,7 @@ static const struct backtest_settings common = {
     .sizing = BACKTEST_FRACTION, .size = 0.25, .increment = 1, .multiplier = 1,
     .costs = { .model = COSTS_VALUE, .rate = 5e-4 },
     .slippage = { COSTS_SLIPPAGE_VALUE, 2e-4 },
-    .borrow_rate = 0, .cost_multiple = 1, .tick = 0.01,
+    .borrow_rate = 0, .cost_multiple = 1, .tick = 0.01, .volatility_window = 60,
 };
 
 static void set_cash(struct backtest_settings *settings)
@@ -50,6 +50,22 @@ struct backtest_settings backtest_settings_default(const char *type)
     return settings;
 }
 
+static bool check_volatility(const struct backtest_settings *settings, struct error *err)
+{
+    const size_t window = settings->volatility_window;
+
+    if (settings->size > 10)
+        return error_set(err, ERROR_INVALID, "size is %g: a volatility of 15 %% a year is 0.15",
+                         settings->size);
+    if (window < BACKTEST_WINDOW_LEAST || window > BACKTEST_WINDOW_MOST)
+        return error_set(err, ERROR_INVALID, "volatility_window is %zu, outside %d to %d", window,
+                         BACKTEST_WINDOW_LEAST, BACKTEST_WINDOW_MOST);
+    if (!(settings->bars_per_year > 0 && isfinite(settings->bars_per_year)))
+        return error_set(err, ERROR_INVALID, "bars_per_year is %g", settings->bars_per_year);
+    return settings->size_at == BACKTEST_SIZE_AT_CLOSE ||
+           error_set(err, ERROR_INVALID, "a volatility is known at a close, not at a fill");
+}
+
 bool backtest_settings_check(const struct backtest_settings *settings, struct error *err)
 {
     const struct {
@@ -70,6 +86,9 @@ bool backtest_settings_check(const struct backtest_settings *settings, struct er
         { "periods_per_year", settings->periods_per_year, 0, 1e6, false },
         { "costs", settings->costs.rate, 0, 1e9, false },
         { "slippage", settings->slippage.amount, 0, 1e9, false },
+        { "volume_share", settings->volume_share, 0, 1, false },
+        { "most_of_symbol", settings->most_of_symbol, 0, 1, false },
+        { "most_gross", settings->most_gross, 0, 1, false },
     };
 
     for (size_t i = 0; i < COUNT(fields); i++) {
@@ -82,6 +101,8 @@ bool backtest_settings_check(const struct backtest_settings *settings, struct er
     if (settings->sizing == BACKTEST_FRACTION && settings->size > 1)
         return error_set(err, ERROR_INVALID, "size is %g of equity, more than all of it",
                          settings->size);
+    if (settings->sizing == BACKTEST_VOLATILITY && !check_volatility(settings, err))
+        return false;
     if (settings->costs.fees && !settings->costs.n_fees)
         return error_set(err, ERROR_INVALID, "the table of sale fees is empty");
     return true;

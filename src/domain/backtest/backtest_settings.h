@@ -12,12 +12,17 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum backtest_sizing {
     BACKTEST_FRACTION,          /* size is a share of equity: 0.25 */
     BACKTEST_AMOUNT,            /* size is money */
-    BACKTEST_UNITS              /* size is a quantity */
+    BACKTEST_UNITS,             /* size is a quantity */
+    BACKTEST_VOLATILITY         /* size is the wanted volatility a year: 0.15. A position takes
+                                 * size / the instrument's own of equity, at most all of it */
 };
+
+enum { BACKTEST_WINDOW_LEAST = 5, BACKTEST_WINDOW_MOST = 500 };
 
 /* When the quantity is fixed: at the close that decided, as one can do it, or at the fill, as some
  * other programs do; for comparing with them. */
@@ -37,9 +42,20 @@ struct backtest_settings {
     double size;
     double increment;           /* quantities are multiples of it; 0: any */
     double multiplier;          /* value of one unit at a price of 1; futures: 50 */
+    size_t volatility_window;   /* of VOLATILITY: so many returns up to the bar that decides, */
+    double bars_per_year;       /* whose sample deviation is annualised by this */
+    size_t n_before;            /* bars that lie before the first one in the same columns, as
+                                 * bars_slice() leaves them: the volatility looks back on them */
+
+    double most_of_symbol;      /* a position's value by equity, when it is sized; 0: no limit */
+    double most_gross;          /* of all positions together, at the fill; 0: no limit */
+    size_t most_positions;      /* at once; 0: any number */
+    const uint8_t *is_closed;   /* by bar: no entry is filled in it; NULL: at any time */
 
     struct costs costs;
     struct costs_slippage slippage;
+    const double *half_spread;  /* of MEASURED slippage: by bar, a share of the price */
+    double volume_share;        /* of a bar's volume an order takes at most; 0: no limit */
     enum backtest_slips slips;
     double borrow_rate;         /* of a short's value, per year of 360 days, by nights held */
     double cost_multiple;       /* scales all four: commission, fees, slippage, borrow */

@@ -113,9 +113,13 @@ double costs_slip(const struct costs_slippage *slippage, double price, double ti
         return tick * slippage->amount;
     case COSTS_SLIPPAGE_PRICE:
         return slippage->amount;
+    case COSTS_SLIPPAGE_MEASURED:
+        break;
     }
     return 0;
 }
+
+#define SLIPPAGES "write slippage as 2bp, 1tick, 0.01/share, measured or none"
 
 enum unit { UNIT_VALUE, UNIT_EACH, UNIT_TICKS };
 
@@ -210,11 +214,15 @@ bool costs_parse_slippage(const char *text, struct costs_slippage *ret_slippage,
         *ret_slippage = (struct costs_slippage){0};
         return true;
     }
+    if (!strcmp(text, "measured")) {
+        *ret_slippage = (struct costs_slippage){ COSTS_SLIPPAGE_MEASURED, 0 };
+        return true;
+    }
     if (!read_amount("slippage", text, &amount, err))
-        return error_suggest(err, "write slippage as 2bp, 1tick, 0.01/share or none");
+        return error_suggest(err, SLIPPAGES);
     if (amount.unit == UNIT_VALUE && amount.value >= 1) {
         error_set(err, ERROR_INVALID, "slippage '%.40s' is the whole price or more", text);
-        return error_suggest(err, "write slippage as 2bp, 1tick, 0.01/share or none");
+        return error_suggest(err, SLIPPAGES);
     }
     *ret_slippage = (struct costs_slippage){ kept[amount.unit], amount.value };
     return true;
@@ -254,6 +262,9 @@ void costs_print_slippage(const struct costs_slippage *slippage, char *ret_text,
         break;
     case COSTS_SLIPPAGE_PRICE:
         snprintf(ret_text, size, "%.10g/unit", slippage->amount);
+        break;
+    case COSTS_SLIPPAGE_MEASURED:
+        snprintf(ret_text, size, "measured");
         break;
     }
 }

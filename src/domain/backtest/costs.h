@@ -49,7 +49,8 @@ struct costs_bill {
 };
 
 enum costs_slippage_unit { COSTS_SLIPPAGE_NONE, COSTS_SLIPPAGE_VALUE, COSTS_SLIPPAGE_TICKS,
-                           COSTS_SLIPPAGE_PRICE };
+                           COSTS_SLIPPAGE_PRICE,
+                           COSTS_SLIPPAGE_MEASURED };   /* of each bar, by the settings */
 
 struct costs_slippage {
     enum costs_slippage_unit unit;
@@ -60,14 +61,14 @@ struct costs_slippage {
  * 'ib_fx'. A number without a unit is refused: 0.001 has meant three things. ERROR_INVALID. */
 CHECKED bool costs_parse(const char *text, struct costs *ret_costs, struct error *err);
 
-/* 'none', '2bp', '0.02%', '1tick', '0.5ticks', '0.01/share'. Fails with ERROR_INVALID. */
+/* 'none', '2bp', '0.02%', '1tick', '0.5ticks', '0.01/share', 'measured'. ERROR_INVALID. */
 CHECKED bool costs_parse_slippage(const char *text, struct costs_slippage *ret_slippage,
                                   struct error *err);
 
 /* IB's stock models add the fees of sales; the others are what they say and no more. */
 struct costs_bill costs_charge(const struct costs *costs, const struct costs_order *order);
 
-/* By how much a fill at `price` is worse, >= 0, in the price's currency. */
+/* By how much a fill at `price` is worse, >= 0, in the price's currency; 0 for MEASURED. */
 double costs_slip(const struct costs_slippage *slippage, double price, double tick);
 
 /* The row in force at `time`; sales before the first row pay like its first day. */

@@ -14,16 +14,11 @@ static const double multiples[] = {
 static_assert(COUNT(multiples) == COSTS_MULTIPLES_COUNT, "one multiple per name");
 static const double most = 1000, precision = 1e-3;
 
-struct study {
-    const struct backtest_input *input;
-    const struct backtest_settings *settings;
-    const struct backtest_watch *watch;
-};
-
-static double active_return(const struct study *study, const struct backtest_result *result)
+static double active_return(const struct costs_multiples_study *study,
+                            const struct backtest_result *result)
 {
     const struct performance_input in = {
-        .bars = study->input->bars, .settings = study->settings, .result = result
+        .bars = study->bars, .settings = study->settings, .result = result
     };
     const size_t n = result->n_bars - 1;
     double *active = mem_alloc(n * sizeof(*active)), sum;
@@ -34,25 +29,24 @@ static double active_return(const struct study *study, const struct backtest_res
     return sum;
 }
 
-static bool run_at(const struct study *study, double multiple, struct costs_multiple *ret,
-                   struct error *err)
+static bool run_at(const struct costs_multiples_study *study, double multiple,
+                   struct costs_multiple *ret, struct error *err)
 {
     OWNED(backtest_release) struct backtest_result result = {0};
-    struct backtest_settings settings = *study->settings;
 
-    settings.cost_multiple = multiple * study->settings->cost_multiple;
-    if (!backtest_run(study->input, &settings, study->watch, &result, err))
+    if (!study->run(study->arg, study->watch, multiple, &result, err))
         return false;
     ret->multiple = multiple;
     ret->n_trades = result.n_trades;
-    ret->net = result.equity[result.n_bars - 1] - settings.capital;
-    ret->total_return = ret->net / settings.capital;
+    ret->net = result.equity[result.n_bars - 1] - study->settings->capital;
+    ret->total_return = ret->net / study->settings->capital;
     ret->active_return = active_return(study, &result);
     return true;
 }
 
 /* Between a multiple that leaves something and one that does not, both found by doubling. */
-static bool find_break_even(const struct study *study, struct costs_multiples *m, struct error *err)
+static bool find_break_even(const struct costs_multiples_study *study, struct costs_multiples *m,
+                            struct error *err)
 {
     struct costs_multiple low = m->at[0], high = m->at[0], middle;
 
@@ -75,19 +69,42 @@ static bool find_break_even(const struct study *study, struct costs_multiples *m
     return true;
 }
 
+bool costs_multiples_find(const struct costs_multiples_study *study,
+                          struct costs_multiples *ret_multiples, struct error *err)
+{
+    struct costs_multiples m;
+
+    for (size_t i = 0; i < COUNT(multiples); i++)
+        if (!run_at(study, multiples[i], &m.at[i], err))
+            return false;
+    if (!find_break_even(study, &m, err))
+        return false;
+    *ret_multiples = m;
+    return true;
+}
+
+struct single {
+    const struct backtest_input *input;
+    const struct backtest_settings *settings;
+};
+
+static bool run_single(void *arg, const struct backtest_watch *watch, double multiple,
+                       struct backtest_result *ret_result, struct error *err)
+{
+    const struct single *single = arg;
+    struct backtest_settings settings = *single->settings;
+
+    settings.cost_multiple *= multiple;
+    return backtest_run(single->input, &settings, watch, ret_result, err);
+}
+
 bool costs_multiples_run(const struct backtest_input *input,
                          const struct backtest_settings *settings,
                          const struct backtest_watch *watch, struct costs_multiples *ret_multiples,
                          struct error *err)
 {
-    const struct study study = { input, settings, watch };
-    struct costs_multiples m;
+    struct single single = { input, settings };
 
-    for (size_t i = 0; i < COUNT(multiples); i++)
-        if (!run_at(&study, multiples[i], &m.at[i], err))
-            return false;
-    if (!find_break_even(&study, &m, err))
-        return false;
-    *ret_multiples = m;
-    return true;
+    return costs_multiples_find(&(struct costs_multiples_study){
+        run_single, &single, input->bars, settings, watch }, ret_multiples, err);
 }

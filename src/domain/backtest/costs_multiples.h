@@ -29,7 +29,20 @@ struct costs_multiples {
     double break_even;
 };
 
-/* Twenty-odd runs; watch counts the bars of each anew. Fails as backtest_run does. */
+/* What is run at a multiple, and what its curve is compared with. */
+struct costs_multiples_study {
+    bool (*run)(void *arg, const struct backtest_watch *watch, double multiple,
+                struct backtest_result *ret_result, struct error *err);
+    void *arg;
+    const struct bars *bars;                    /* of buy and hold */
+    const struct backtest_settings *settings;   /* its capital and prices' units */
+    const struct backtest_watch *watch;
+};
+CHECKED bool costs_multiples_find(const struct costs_multiples_study *study,
+                                  struct costs_multiples *ret_multiples, struct error *err);
+
+/* Of one instrument. Twenty-odd runs; watch counts the bars of each anew. Fails as backtest_run
+ * does. */
 CHECKED bool costs_multiples_run(const struct backtest_input *input,
                                  const struct backtest_settings *settings,
                                  const struct backtest_watch *watch,

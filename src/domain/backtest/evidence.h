@@ -59,6 +59,19 @@ CHECKED bool evidence_random_entry(const struct performance_input *input, size_t
                                    uint64_t seed, const struct backtest_watch *watch,
                                    double *ret_p, struct error *err);
 
+/* The same of a portfolio: each instrument's trades are shuffled over its own bars, with one
+ * account. The input is that of its timeline's basket. */
+struct evidence_draws {
+    size_t count;
+    uint64_t seed;
+    const struct backtest_watch *watch;
+};
+struct portfolio_input;
+CHECKED bool evidence_random_entry_many(const struct portfolio_input *portfolio,
+                                       const struct performance_input *input,
+                                       const struct evidence_draws *draws, double *ret_p,
+                                       struct error *err);
+
 /*
  * D. Bailey, J. Borwein, M. Lopez de Prado and Q. Zhu, "The Probability of Backtest Overfitting",
  * 2016, by combinatorially symmetric cross-validation: of the 12 870 ways to choose 8 of 16 equal

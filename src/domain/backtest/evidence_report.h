@@ -7,12 +7,15 @@
 #include "domain/backtest/costs_multiples.h"
 #include "domain/backtest/evidence.h"
 #include "domain/backtest/performance.h"
+#include "domain/backtest/portfolio.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
 struct evidence_report_request {
-    const struct backtest_input *input;         /* what was run, */
+    const struct backtest_input *input;         /* what was run, or NULL: */
+    const struct portfolio_input *portfolio;    /* several instruments, on */
+    const struct portfolio_timeline *timeline;  /* their times; */
     const struct performance_input *measured;   /* and what came of it: the same bars */
     size_t n_trials;                            /* in the ledger, this one counted; at least 1 */
     double variance_of_trials;                  /* of their Sharpe ratios per bar; NaN: not known */

@@ -167,8 +167,8 @@ static void measure_exposure(const struct performance_input *in, struct performa
     double gross = 0, equity = 0, held = 0;
 
     for (size_t t = 0; t < n; t++) {
-        held += r->position[t] != 0;
-        gross += fabs(exposure_at(in, t));
+        held += r->gross ? r->gross[t] > 0 : r->position[t] != 0;
+        gross += r->gross ? r->gross[t] : fabs(exposure_at(in, t));
     }
     for (size_t t = 0; t <= n; t++)
         equity += r->equity[t] / (double)(n + 1);

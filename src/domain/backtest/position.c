@@ -4,7 +4,7 @@
 
 enum { STEPS_MOST = 1000 };
 
-static double round_down(const struct backtest_settings *settings, double quantity)
+double position_round(const struct backtest_settings *settings, double quantity)
 {
     const double increment = settings->increment;
 
@@ -12,15 +12,32 @@ static double round_down(const struct backtest_settings *settings, double quanti
     return increment > 0 ? floor(quantity / increment * (1 + 1e-12)) * increment : quantity;
 }
 
-double position_size(const struct backtest_settings *settings, double equity, double price,
-                     double scale)
+static double money_of(const struct backtest_settings *settings, double equity, double volatility)
 {
-    const double money = settings->sizing == BACKTEST_FRACTION ? settings->size * equity
-                                                               : settings->size;
+    switch (settings->sizing) {
+    case BACKTEST_FRACTION:
+        return settings->size * equity;
+    case BACKTEST_VOLATILITY:
+        return volatility > 0 ? fmin(settings->size / volatility, 1) * equity : 0;
+    case BACKTEST_AMOUNT:
+    case BACKTEST_UNITS:
+        break;
+    }
+    return settings->size;
+}
 
-    if (settings->sizing == BACKTEST_UNITS)
-        return round_down(settings, settings->size);
-    return money > 0 ? round_down(settings, money / (price * scale)) : 0;
+double position_size(const struct backtest_settings *settings, double equity, double volatility,
+                     double price, double scale)
+{
+    const bool is_units = settings->sizing == BACKTEST_UNITS;
+    double money = is_units ? settings->size * price * scale
+                            : money_of(settings, equity, volatility);
+    const double most = settings->most_of_symbol > 0 ? settings->most_of_symbol * equity : money;
+
+    if (is_units && !(money > most))
+        return position_round(settings, settings->size);
+    money = money > most ? most : money;
+    return money > 0 ? position_round(settings, money / (price * scale)) : 0;
 }
 
 struct terms {
@@ -63,10 +80,10 @@ static double cut(const struct terms *terms, double quantity, double balance)
 {
     const double increment = terms->settings->increment;
 
-    quantity = fmin(quantity, round_down(terms->settings, balance / terms->unit_value));
+    quantity = fmin(quantity, position_round(terms->settings, balance / terms->unit_value));
     if (quantity > 0 && !is_affordable(terms, quantity, balance)) {
         const double left = balance - bill_total(terms, quantity);
-        quantity = left > 0 ? round_down(terms->settings, left / terms->unit_value) : 0;
+        quantity = left > 0 ? position_round(terms->settings, left / terms->unit_value) : 0;
     }
     if (increment <= 0 || quantity <= 0)
         return quantity;
@@ -79,6 +96,8 @@ static double slip(const struct position *position, const struct position_fill *
 {
     const struct backtest_settings *settings = position->settings;
 
+    if (settings->slippage.unit == COSTS_SLIPPAGE_MEASURED)
+        return fabs(fill->price) * settings->half_spread[fill->bar] * settings->cost_multiple;
     return costs_slip(&settings->slippage, fill->price, settings->tick) * settings->cost_multiple;
 }
 
@@ -102,15 +121,17 @@ bool position_open(struct position *position, int side, double quantity,
     const struct terms terms = {
         position->settings, side, COSTS_TAKES, fill->time, price * fill->scale
     };
+    const double cash = position->balance - position->locked;
     struct costs_bill bill;
 
     if (!(price > 0))
         return false;
     if (position->settings->size_at == BACKTEST_SIZE_AT_FILL_OPEN)
-        quantity = position_size(position->settings, position->balance, price, fill->scale);
+        quantity = position_size(position->settings, position->balance, (double)NAN, price,
+                                 fill->scale);
     bill = charge(&terms, quantity);
-    if (!(quantity * terms.unit_value + (bill.commission + bill.fees) <= position->balance)) {
-        quantity = cut(&terms, quantity, position->balance);
+    if (!(quantity * terms.unit_value + (bill.commission + bill.fees) <= cash)) {
+        quantity = cut(&terms, quantity, cash);
         bill = charge(&terms, quantity);
     }
     if (!(quantity > 0))
@@ -137,33 +158,68 @@ static void note_excursions(const struct position *position, struct backtest_tra
     trade->mfe = trade->side > 0 ? above : -below;
 }
 
-const struct backtest_trade *position_close(struct position *position,
-                                            const struct position_fill *fill,
-                                            enum backtest_reason reason)
+/* What was paid until now goes with the units. */
+static struct backtest_trade *split(struct position *position, double quantity)
 {
-    struct backtest_trade *trade = &position->trade;
+    struct backtest_trade *rest = &position->trade, *part = &position->part;
+    const double share = quantity / rest->quantity;
+
+    *part = *rest;
+    part->quantity = quantity;
+    part->value = share * rest->value;
+    part->commission = share * rest->commission;
+    part->fees = share * rest->fees;
+    part->borrow = share * rest->borrow;
+    part->slippage = share * rest->slippage;
+    part->dividends = share * rest->dividends;
+    rest->quantity -= quantity;
+    rest->value -= part->value;
+    rest->commission -= part->commission;
+    rest->fees -= part->fees;
+    rest->borrow -= part->borrow;
+    rest->slippage -= part->slippage;
+    rest->dividends -= part->dividends;
+    return part;
+}
+
+static void finish(const struct position *position, struct backtest_trade *trade,
+                   const struct position_fill *fill, enum backtest_reason reason)
+{
     const bool slips = reason != BACKTEST_TARGET &&
                        position->settings->slips == BACKTEST_SLIPS_BOTH;
     const double slipped = slips ? slip(position, fill) : 0;
     const double price = fill->price - trade->side * slipped;
-    const struct terms terms = {
-        position->settings, -trade->side, reason == BACKTEST_TARGET ? COSTS_ADDS : COSTS_TAKES,
-        fill->time, fabs(price) * fill->scale
-    };
-    const struct costs_bill bill = charge(&terms, trade->quantity);
 
     trade->reason = reason;
     trade->exit_bar = fill->bar;
     trade->exit_price = price;
     trade->gross = trade->side * trade->quantity * (price - trade->entry_price) * fill->scale;
+    trade->slippage += slipped * trade->quantity * fill->scale;
+    note_excursions(position, trade);
+}
+
+const struct backtest_trade *position_close(struct position *position, double quantity,
+                                            const struct position_fill *fill,
+                                            enum backtest_reason reason)
+{
+    const bool is_whole = quantity >= position->trade.quantity;
+    struct backtest_trade *trade = is_whole ? &position->trade : split(position, quantity);
+    struct terms terms = {
+        position->settings, -trade->side, reason == BACKTEST_TARGET ? COSTS_ADDS : COSTS_TAKES,
+        fill->time, 0
+    };
+    struct costs_bill bill;
+
+    finish(position, trade, fill, reason);
+    terms.unit_value = fabs(trade->exit_price) * fill->scale;
+    bill = charge(&terms, trade->quantity);
     trade->commission += bill.commission;
     trade->fees += bill.fees;
-    trade->slippage += slipped * trade->quantity * fill->scale;
     trade->net = trade->gross - trade->commission - trade->fees - trade->borrow + trade->dividends;
     trade->ret = trade->net / trade->value;
-    note_excursions(position, trade);
     position->balance += trade->gross - bill.commission - bill.fees;
-    position->side = 0;
+    if (is_whole)
+        position->side = 0;
     return trade;
 }
 

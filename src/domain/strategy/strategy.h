@@ -18,6 +18,7 @@
 #include "domain/nn/network.h"
 #include "domain/nn/train_settings.h"
 #include "domain/series.h"
+#include "domain/strategy/strategy_sizing.h"
 #include "domain/timeframe.h"
 
 enum { STRATEGY_NAME = 65, STRATEGY_ID = 41, STRATEGY_NOTE = 1001, STRATEGY_SYMBOLS = 500,
@@ -49,7 +50,6 @@ struct strategy_fuzzy_set {
 };
 
 enum strategy_input_kind { STRATEGY_FUZZY_SET, STRATEGY_RAW };
-
 /* MINMAX and ZSCORE are fitted on the training rows of each symbol; ROLLING_ZSCORE looks back over
  * `window` bars, so it also fits what grows without end. */
 enum strategy_normalization {
@@ -106,6 +106,8 @@ struct strategy {
         bool position_awareness, allow_short_from_flat, reverse;
         double round_trip_cost, min_edge_multiplier;    /* of a regression: fraction, factor */
         double stop_loss, take_profit;      /* fraction of the fill price; 0: none */
+        struct strategy_sizing sizing;
+        struct strategy_limits limits;
     } decisions;
 
     struct strategy_labels {
@@ -126,7 +128,6 @@ struct strategy {
     struct train_settings training;
     bool checks_lookahead;                  /* before training: lookahead.h */
 };
-
 /* Adds to `findings`, which may get warnings too; false after an error, with nothing to release. */
 CHECKED bool strategy_parse(const char *text, size_t length, struct strategy *ret_strategy,
                             struct findings *findings);
@@ -142,7 +143,6 @@ void strategy_release(struct strategy *strategy);
 
 const char *strategy_label_name(enum strategy_label kind);
 const char *strategy_normalization_name(enum strategy_normalization normalization);
-
 /* "rsi_fast" or "bands.middle", as it stands in the file. */
 void strategy_reference_text(const struct strategy *strategy, struct strategy_reference reference,
                              char ret_text[2 * STRATEGY_ID]);

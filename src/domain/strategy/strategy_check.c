@@ -1,3 +1,4 @@
+#include "domain/backtest/exchange_clock.h"
 #include "domain/strategy/strategy_reader.h"
 #include "domain/strategy/strategy_sections.h"
 
@@ -65,6 +66,17 @@ static void check_split(struct strategy_reader *reader)
                                   "train, validation and test are %g together, not 1", sum);
 }
 
+static void check_hours(struct strategy_reader *reader)
+{
+    struct exchange_clock_hours hours;
+    struct error err;
+
+    if (!exchange_clock_parse(reader->strategy->decisions.limits.entry_hours, &hours, &err))
+        strategy_reader_wrong_key(reader,
+                                  strategy_reader_given(reader, "decisions.limits.entry_hours"),
+                                  "decisions.limits.entry_hours", "is not like 09:30-16:00");
+}
+
 static void check_regression(struct strategy_reader *reader)
 {
     const struct strategy *strategy = reader->strategy;
@@ -86,6 +98,8 @@ static void check_regression(struct strategy_reader *reader)
     if (strategy->decisions.reverse && !strategy->decisions.allow_short_from_flat)
         strategy_reader_wrong_key(reader, strategy_reader_given(reader, "decisions.reverse"),
                                   "decisions.reverse", "needs allow_short_from_flat: true");
+    if (strategy->decisions.limits.entry_hours[0])
+        check_hours(reader);
     if (strategy->labels.compute_weights)
         strategy_reader_wrong_key(reader,
                                   strategy_reader_given(reader, "training.labels.compute_weights"),

@@ -41,7 +41,7 @@ struct strategy_grammar {
     void (*read)(struct strategy_reader *reader, const struct yaml_node *node);
 };
 
-enum { STRATEGY_GRAMMAR_ROWS = 96 };    /* room for as many */
+enum { STRATEGY_GRAMMAR_ROWS = 112 };    /* room for as many */
 
 const struct strategy_grammar *strategy_grammar_at(size_t i);           /* NULL past the last */
 

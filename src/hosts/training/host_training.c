@@ -54,8 +54,10 @@ bool host_training_open(struct loop *loop, const struct host_training_settings *
     }
     make(host, settings, &worker);
     *ret_host = host;
-    if (manage_operations_recover(host->operations, err))
+    if (manage_operations_recover(host->operations, err)) {
+        manage_operations_prune_daily(host->operations);
         return true;
+    }
     host_training_close(host);
     return false;
 }

@@ -69,7 +69,7 @@ TEST(trades_are_a_table)
     CHECK(wire_decode(wire_trades_fields, WIRE_STRICT, trades_json, strlen(trades_json), &trades,
                       &err));
     report_backtest_trades(&trades, &out);
-    has(&out, "1  long        12  2015-01-05  2,054.4400  2015-02-02  1,996.6700  stop"
+    has(&out, "1  SPX     long        12  2015-01-05  2,054.4400  2015-02-02  1,996.6700  stop"
               "    19  24.30  -717.54  -2.91 %\n");
 }
 

@@ -59,6 +59,37 @@ TEST(text_lines_are_for_people)
     CHECK(strstr(text, "Z error   import failed code=not_found detail=\"no bars for 'X'\"\n"));
 }
 
+static const char *some_trace(void)
+{
+    return "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+}
+
+static const char *no_trace(void)
+{
+    return "";
+}
+
+static void write_traced(void)
+{
+    log_write(LOG_INFO, "one", NULL);
+    log_write(LOG_INFO, "two", (struct log_field[]){ LOG_I("n", 2), LOG_END });
+    log_write(LOG_INFO, "own", (struct log_field[]){ LOG_T("trace_id", "mine"), LOG_END });
+}
+
+TEST(a_line_has_the_trace_of_who_writes_it_once)
+{
+    log_start("test", LOG_INFO, LOG_TEXT);
+    log_trace_with(some_trace);
+    written_by(write_traced);
+    log_trace_with(no_trace);
+    CHECK(strstr(text, " one trace_id=4bf92f3577b34da6a3ce929d0e0e4736\n"));
+    CHECK(strstr(text, " two n=2 trace_id=4bf92f3577b34da6a3ce929d0e0e4736\n"));
+    CHECK(strstr(text, " own trace_id=mine\n"));
+    written_by(write_traced);
+    CHECK(strstr(text, " one\n") && strstr(text, " two n=2\n"));
+    log_trace_with(NULL);
+}
+
 TEST(levels_and_formats_have_names)
 {
     enum log_level level = LOG_DEBUG;

@@ -339,21 +339,27 @@ TEST(a_stream_that_has_begun_closes_the_breaker_for_all)
 
 /* ---- what goes with a call ---- */
 
+#define TRACED "00-4bf92f3577b34da6a3ce929d0e0e4736-"
+
 static void look_at_headers(void)
 {
     CHECK(host_service_get(host, &(struct host_service_call){
-        .path = "/ok?secret=1", .request_id = "req-7", .traceparent = "00-aa-bb-01",
+        .path = "/ok?secret=1", .request_id = "req-7", .traceparent = TRACED "00f067aa0ba902b7-01",
         .deadline = loop_now(loop) + 2000 }, NULL, &why));
     CHECK(strstr(odd_host.head, "GET /ok?secret=1 "));
     CHECK(strstr(odd_host.head, "\r\nX-Timeout-Ms: 2000\r\n"));
     CHECK(strstr(odd_host.head, "\r\nX-Request-Id: req-7\r\n"));
-    CHECK(strstr(odd_host.head, "\r\ntraceparent: 00-aa-bb-01\r\n"));
+    CHECK(strstr(odd_host.head, "\r\ntraceparent: " TRACED));
+    CHECK(!strstr(odd_host.head, "00f067aa0ba902b7"));      /* the span is a new one */
     CHECK(strstr(odd_host.head, "\r\nX-Ktrdr-Version: 1.0.0\r\n"));
     CHECK(strstr(odd_host.head, "\r\nAuthorization: Bearer geheim\r\n"));
     CHECK(!get("/status/500?secret=1", 1000));
     CHECK(!strstr(why.text, "secret") && !strstr(why.text, "geheim"));
+    task_set_trace(TRACED "00f067aa0ba902b7-01");
     CHECK(host_service_get(host, &(struct host_service_call){ .path = "/ok" }, NULL, &why));
     CHECK(strstr(odd_host.head, "\r\nX-Timeout-Ms: 30000\r\n"));
+    CHECK(strstr(odd_host.head, "\r\ntraceparent: " TRACED));
+    task_set_trace("");
     CHECK(!host_service_get(host, &(struct host_service_call){
         .path = "/ok", .request_id = "a\r\nb: c" }, NULL, &why) && why.code == ERROR_INVALID);
 }

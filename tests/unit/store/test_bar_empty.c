@@ -87,3 +87,15 @@ TEST(the_stretches_of_a_series_are_listed_in_order)
     free(spans);
     store_close(store);
 }
+
+TEST(many_are_noted_at_once)
+{
+    const struct bar_empty_span spans[] = { { 300, 400 }, { 100, 200 }, { 150, 250 } };
+    struct error err;
+
+    begin();
+    CHECK(bar_empty_note_many(store, &series, spans, 3, 7, &err));
+    CHECK(covers(&series, 100, 250) && covers(&series, 300, 400) && !covers(&series, 250, 300));
+    CHECK(bar_empty_note_many(store, &series, NULL, 0, 7, &err));
+    store_close(store);
+}

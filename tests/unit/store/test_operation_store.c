@@ -205,12 +205,13 @@ TEST(a_resume_is_the_next_attempt_and_the_older_one_has_no_say)
 
     open_store(test_folder());
     make(1);
-    CHECK(!operation_change_resume(store, id_of(1), 20, &op, &err) && err.code == ERROR_CONFLICT);
+    CHECK(!operation_change_resume(store, id_of(1), NULL, 20, &op, &err));
+    CHECK(err.code == ERROR_CONFLICT);
     CHECK(change(1, OPERATION_RUNNING, 5) == ERROR_NONE && fail(1, 1, ERROR_TIMEOUT) == ERROR_NONE);
-    CHECK(!operation_change_resume(store, id_of(1), 20, &op, &err));
+    CHECK(!operation_change_resume(store, id_of(1), NULL, 20, &op, &err));
     CHECK(strstr(err.text, "nothing was kept") && strstr(err.suggestion, "retry"));
     CHECK(operation_change_to_resumable(store, id_of(1), &err));
-    CHECK(operation_change_resume(store, id_of(1), 20, &op, &err));
+    CHECK(operation_change_resume(store, id_of(1), NULL, 20, &op, &err));
     CHECK(op.state == OPERATION_QUEUED && op.attempt == 2 && !op.finished_ms && !op.started_ms);
     CHECK(op.error.code == ERROR_NONE);
     CHECK(fail(1, 1, ERROR_TIMEOUT) == ERROR_CONFLICT);
@@ -337,8 +338,9 @@ TEST(pruning_removes_what_ended_long_ago_and_keeps_parents_of_what_stays)
     OWNED(operation_event_list_release) struct operation_event_list all = {0};
     const struct operation_store_new child = { .id = id_of(7), .type = "training", .request = "{}",
                                                .request_hash = "h", .parent = id_of(3) };
+    struct operation_store_pruned pruned;
     struct error err = {0};
-    int64_t removed, total;
+    int64_t total;
     bool more;
 
     open_store(test_folder());
@@ -347,10 +349,16 @@ TEST(pruning_removes_what_ended_long_ago_and_keeps_parents_of_what_stays)
     CHECK(operation_store_create(store, &child, &op, &more, &err));
     for (int n = 1; n <= 3; n++)
         CHECK(change(n, OPERATION_CANCELLED, n == 2 ? 900 : 100) == ERROR_NONE);
-    CHECK(operation_store_prune(store, 500, &removed, &err) && removed == 1);
+    CHECK(operation_store_prune_look(store, 500, &pruned, &err) && pruned.count == 1);
+    CHECK_TEXT(pruned.ids[0], id_of(1));
+    operation_store_prune_release(&pruned);
+    CHECK(count_of(&(struct operation_store_filter){0}, &total, &more) == 5);
+    CHECK(operation_store_prune(store, 500, &pruned, &err) && pruned.count == 1);
+    operation_store_prune_release(&pruned);
     CHECK(count_of(&(struct operation_store_filter){0}, &total, &more) == 4);
     CHECK(operation_event_list(store, id_of(1), 0, 100, &all, &err) && all.count == 0);
     CHECK(change(7, OPERATION_CANCELLED, 100) == ERROR_NONE);
-    CHECK(operation_store_prune(store, 500, &removed, &err) && removed == 2);
+    CHECK(operation_store_prune(store, 500, &pruned, &err) && pruned.count == 2);
+    operation_store_prune_release(&pruned);
     close_store();
 }

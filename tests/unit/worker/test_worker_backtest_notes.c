@@ -4,6 +4,7 @@
 #include "test.h"
 #include "wire/wire_worker.h"
 #include "worker/worker_backtest_result.h"
+#include "worker/worker_backtest_symbol.h"
 #include "worker/worker_input.h"
 
 #include <stdio.h>
@@ -17,10 +18,11 @@ static struct {
     struct worker_input_series series;
     struct bars bars;
     int64_t time[BARS];
+    double adjust[BARS];
     uint8_t signal[BARS];
     float confidence[BARS];
     struct backtest_settings settings;
-    struct backtest_input input;
+    struct worker_backtest_symbol symbol;
     struct backtest_result result;
     struct performance performance;
     struct worker_backtest_made made;
@@ -37,13 +39,17 @@ static void set(const char *type, const char *currency)
     for (int i = 0; i < BARS; i++) {
         t.time[i] = date_of(2001 + i, 1, 2);
         t.signal[i] = SIGNAL_HOLD;
+        t.adjust[i] = i < 3 ? 0.98 : 1;
     }
     t.bars = (struct bars){ .count = BARS, .is_borrowed = true, .time = t.time };
     t.series.told = &t.told;
-    t.input = (struct backtest_input){ &t.bars, t.signal, t.confidence };
+    t.series.bars = t.bars;
+    t.series.bars.column[BARS_ADJUST] = t.adjust;
+    t.symbol = (struct worker_backtest_symbol){
+        .series = &t.series, .bars = t.bars, .traded = { &t.bars, t.signal, t.confidence } };
     t.result.n_trades = 1;
     t.made = (struct worker_backtest_made){
-        .series = &t.series, .bars = &t.bars, .settings = &t.settings, .input = &t.input,
+        .n_symbols = 1, .symbols = &t.symbol, .bars = &t.bars, .settings = &t.settings,
         .result = &t.result, .performance = &t.performance };
     wire_clear(wire_backtest_fields, &t.backtest);
 }
@@ -72,7 +78,7 @@ TEST(a_share_with_its_dividends_needs_no_words)
 TEST(an_index_and_missing_dividends_are_told)
 {
     set("IND", "USD");
-    t.result.is_price_only = true;
+    t.series.bars.column[BARS_ADJUST] = NULL;
     CHECK_TEXT(said(), "note: an index is not tradable: this is what its prices would have given\n"
                        "note: price only, no dividends: neither here nor in buy and hold\n");
 }
@@ -80,7 +86,7 @@ TEST(an_index_and_missing_dividends_are_told)
 TEST(a_currency_pair_has_no_dividends_to_miss_but_its_own_money)
 {
     set("CASH", "JPY");
-    t.result.is_price_only = true;
+    t.series.bars.column[BARS_ADJUST] = NULL;
     CHECK_TEXT(said(), "note: money is in JPY, the prices' currency; nothing is converted\n");
 }
 
@@ -89,8 +95,8 @@ TEST(years_with_stale_opens_are_told_in_runs)
     struct backtest_range stale[] = { { 0, 1 }, { 1, 2 }, { 2, 3 }, { 5, 6 } };
 
     set("STK", "USD");
-    t.settings.stale = stale;
-    t.settings.n_stale = COUNT(stale);
+    t.symbol.settings.stale = stale;
+    t.symbol.settings.n_stale = COUNT(stale);
     CHECK_TEXT(said(), "warning: stale opens in 2001 to 2003, 2006: they only copy the close before, "
                        "so orders fill at the next close there\n");
 }
@@ -99,7 +105,7 @@ TEST(what_the_model_has_seen_and_cannot_see_is_told)
 {
     set("STK", "USD");
     t.made.in_sample = 4;
-    t.made.warm_up = 2;
+    t.symbol.warm_up = 2;
     CHECK_TEXT(said(), "note: no decision on the first 2 bars: the indicators' warm-up\n"
                        "warning: in-sample: the model was trained or chosen on 4 of these 6 bars; "
                        "there it knows the answers\n");
@@ -117,6 +123,40 @@ TEST(no_trade_is_told_with_how_near_one_was)
                        "decisions.confidence_threshold is 0.6\n");
     set("STK", "USD");
     t.result.n_trades = 0;
-    t.input.confidence = NULL;
+    t.symbol.traded.confidence = NULL;
     CHECK_TEXT(said(), "warning: no trade came of these signals\n");
+}
+
+TEST(several_stocks_are_todays_survivors_and_each_is_named)
+{
+    struct worker_backtest_symbol both[2];
+
+    set("STK", "USD");
+    both[0] = both[1] = t.symbol;
+    both[1].warm_up = 3;
+    t.made.symbols = both;
+    t.made.n_symbols = 2;
+    CHECK_TEXT(said(), "note: no decision on the first 3 bars of 'X': the indicators' warm-up\n"
+                       "warning: today's survivors only: these 2 stocks were chosen knowing that "
+                       "they would still be there\n");
+}
+
+TEST(what_volume_hours_and_limits_did_to_orders_is_counted)
+{
+    struct backtest_unfilled unfilled[] = {
+        { .why = BACKTEST_UNFILLED_CLOSED }, { .why = BACKTEST_UNFILLED_LIMIT },
+        { .why = BACKTEST_UNFILLED_CLOSED }, { .why = BACKTEST_UNFILLED_AFTER_END },
+    };
+
+    set("STK", "USD");
+    t.settings.volume_share = 0.1;
+    t.result.n_cuts = 4;
+    t.result.n_waits = 2;
+    t.result.unfilled = unfilled;
+    t.result.n_unfilled = COUNT(unfilled);
+    CHECK_TEXT(said(), "note: an order takes at most 10 % of a bar's volume: 4 entries were made "
+                       "smaller by it, and in 2 bars an exit had to wait for the next bar with the "
+                       "rest\n"
+                       "note: 1 orders not filled: limit of exposure\n"
+                       "note: 2 orders not filled: outside the trading hours\n");
 }
