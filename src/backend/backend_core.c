@@ -36,6 +36,8 @@ static void make_managers(struct backend_core *core)
     core->evaluation = manage_evaluation_new(&core->worker, core->bars, core->models);
     core->backtest = (struct manage_backtest){ &core->worker, core->bars, core->strategies,
                                                core->models };
+    core->walk_forward = (struct manage_walk_forward){ core->operations, core->training,
+                                                       &core->backtest };
     core->load = manage_load_new(&core->store, core->bars, core->operations, core->ib.adapter);
     core->sweep = (struct manage_sweep){ &core->store, core->strategies, core->training };
     core->track = (struct manage_track){ &core->store, core->bars, core->models };
@@ -44,6 +46,7 @@ static void make_managers(struct backend_core *core)
     add_kind(core, manage_evaluation_kind(core->evaluation));
     add_kind(core, manage_batch_kind(core->operations));
     add_kind(core, manage_backtest_kind(&core->backtest));
+    add_kind(core, manage_walk_forward_kind(&core->walk_forward));
     add_kind(core, manage_load_kind(core->load));
 }
 

@@ -14,6 +14,7 @@
 #include "managers/manage_sheet.h"
 #include "managers/manage_sweep.h"
 #include "managers/manage_track.h"
+#include "managers/manage_walk_forward.h"
 #include "operations/manage_store.h"
 #include "operations/manage_worker.h"
 #include "service/host_service.h"
@@ -57,6 +58,7 @@ struct backend_core {
     struct manage_evaluation *evaluation;
     struct manage_backtest backtest;
     struct manage_ib ib;
+    struct manage_walk_forward walk_forward;
     struct manage_load *load;
     struct manage_sweep sweep;
     struct manage_track track;

@@ -13,6 +13,7 @@
 #include "wire/wire_ib_status.h"
 #include "wire/wire_import.h"
 #include "wire/wire_indicator.h"
+#include "wire/wire_lockbox.h"
 #include "wire/wire_load.h"
 #include "wire/wire_model.h"
 #include "wire/wire_operation.h"
@@ -25,6 +26,7 @@
 #include "wire/wire_track.h"
 #include "wire/wire_trades.h"
 #include "wire/wire_training.h"
+#include "wire/wire_walk_forward.h"
 #include "wire/wire_why.h"
 
 #define TEXT   "{\"type\":\"string\"}"
@@ -119,6 +121,17 @@ const struct wire_openapi_route route_notes[] = {
     GET(WIRE_BACKTEST_EQUITY, "Its equity, bar by bar.", .reply = wire_backtest_equity_fields),
     GET(WIRE_WHY, "What it did at one bar, from features to fills.",
         .query = wire_why_request_fields, .reply = wire_why_fields),
+
+    POST(WIRE_WALK_FORWARD_START, 202, "Starts a training and a backtest for each window, then a "
+         "backtest of the whole.", .request = wire_walk_forward_request_fields,
+         .reply = wire_operation_fields),
+    GET(WIRE_WALK_FORWARD_ONE, "What came of one: its windows, and the whole.",
+        .reply = wire_walk_forward_fields),
+
+    GET(WIRE_LOCKBOX_LIST, "Which bars are sealed, and which were.",
+        .reply = wire_lockbox_list_fields),
+    POST(WIRE_LOCKBOX_UNSEAL, 200, "Opens a lockbox for good; the trial ledger dates it.",
+         .reply = wire_lockbox_fields),
 
     GET(WIRE_OPERATION_LIST, "Operations, the newest first.", .query = wire_operation_query_fields,
         .reply = wire_operation_list_fields),

@@ -16,8 +16,8 @@ void routes_add(struct http_server *server, struct backend_core *core);
 
 /* Every noun that has routes. */
 #define EACH_ROUTE_NOUN(X) \
-    X(backtest) X(backup) X(bars) X(batch) X(ib) X(import) X(indicator) X(load) X(model) \
-    X(openapi) X(operation) X(strategy) X(sweep) X(training)
+    X(backtest) X(backup) X(bars) X(batch) X(ib) X(import) X(indicator) X(load) X(lockbox) \
+    X(model) X(openapi) X(operation) X(strategy) X(sweep) X(training) X(walk_forward)
 
 #define ROUTES_OF(noun)                                       \
     extern const struct http_route route_##noun##_table[];    \

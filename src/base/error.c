@@ -30,6 +30,7 @@ static const struct {
     [ERROR_LIMIT]        = { "limit",        429, 5, true  },
     [ERROR_UNAVAILABLE]  = { "unavailable",  503, 5, true  },
     [ERROR_BAD_DATA]     = { "bad_data",     502, 1, false },
+    [ERROR_NO_MODEL]     = { "no_model",     422, 1, false },
     [ERROR_NO_SPACE]     = { "no_space",     507, 1, false },
     [ERROR_INTERNAL]     = { "internal",     500, 1, false },
 };

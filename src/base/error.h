@@ -28,6 +28,7 @@ enum error_code {
     ERROR_LIMIT,        /* too much at once for us */
     ERROR_UNAVAILABLE,  /* a service or the gateway is not there */
     ERROR_BAD_DATA,     /* the other side answered nonsense, or data are broken */
+    ERROR_NO_MODEL,     /* a training learned nothing to trade on */
     ERROR_NO_SPACE,     /* the disk is full */
     ERROR_INTERNAL,     /* a bug of ours */
     ERROR_COUNT

@@ -16,6 +16,8 @@ static const struct command_option options[] = {
                  "default: as the strategy says"),
     COMMAND_TEXT("--start-date <yyyy-mm-dd>", request.start_date, "first day; default: all"),
     COMMAND_TEXT("--end-date <yyyy-mm-dd>", request.end_date, "last day"),
+    COMMAND_TEXT("--lockbox <1y|6mo|...>", request.lockbox,
+                 "seals the last year (y, mo, w, d) until 'ktrdr unseal', and does not look at it"),
     COMMAND_INTEGER("--seed <n>", &request.seed, "of all that is random; default: 42"),
     COMMAND_TEXT("--name <name>", request.name, "of the model; default: the strategy's"),
     COMMAND_LIST("--set <key=value,...>", &request.overrides, &request.n_overrides,

@@ -9,11 +9,12 @@
     X(data_import) X(data_load) X(data_list) X(data_show) X(data_range) X(data_gaps)        \
     X(data_check) X(data_show_export) X(data_delete) X(data_backup)                         \
     X(strategies_list) X(strategies_validate) X(strategies_features) X(strategies_check)    \
-    X(strategies_migrate)                                                                   \
+    X(strategies_migrate) X(strategies_schema)                                              \
     X(models_train) X(models_sweep) X(models_leaderboard) X(models_list) X(models_show)     \
     X(models_test) X(models_predict) X(models_track) X(models_export) X(models_delete)      \
+    X(unseal)                                                                               \
     X(backtest_run) X(backtest_list) X(backtest_show) X(backtest_why)                       \
-    X(backtest_report)                                                                      \
+    X(backtest_report) X(backtest_walk_forward)                                             \
     X(operations_list) X(operations_status) X(operations_show) X(operations_follow)         \
     X(operations_result) X(operations_cancel) X(operations_resume) X(operations_retry)      \
     X(operations_prune)                                                                     \
@@ -34,6 +35,7 @@ static const struct command_noun nouns[] = {
     { "data", "bars: bring them in, look at them, check them", NULL },
     { "strategies", "strategy files: list, check, show their features", NULL },
     { "models", "train networks, look at them, test them, ask them", NULL },
+    { "unseal", "open the lockbox of a symbol, for good", NULL },
     { "backtest", "run strategies or signals over past bars", "run" },
     { "operations", "what runs and what ran: follow, cancel, resume", NULL },
     { "indicators", "what can be computed from bars", NULL },

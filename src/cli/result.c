@@ -5,6 +5,7 @@
 #include "cli/report_import.h"
 #include "cli/report_load.h"
 #include "cli/report_model.h"
+#include "cli/report_walk_forward.h"
 #include "cli/table.h"
 #include "client/api.h"
 #include "client/api_operation.h"
@@ -14,6 +15,7 @@
 #include "wire/wire_import.h"
 #include "wire/wire_load.h"
 #include "wire/wire_training.h"
+#include "wire/wire_walk_forward.h"
 
 static bool decode(const struct cli *cli, const struct wire_field *fields, void *ret_object,
                    struct error *err)
@@ -56,6 +58,17 @@ static bool print_backtest(struct cli *cli, struct error *err)
         return false;
     report_backtest_print(&result, &cli->out);
     wire_backtest_release(&result);
+    return true;
+}
+
+static bool print_walk_forward(struct cli *cli, struct error *err)
+{
+    struct wire_walk_forward result;
+
+    if (!decode(cli, wire_walk_forward_fields, &result, err))
+        return false;
+    report_walk_forward_print(&result, &cli->out);
+    wire_walk_forward_release(&result);
     return true;
 }
 
@@ -109,6 +122,7 @@ bool result_print(struct cli *cli, const char *id, enum wire_operation_type type
     case WIRE_OPERATION_EVALUATION:  return print_evaluation(cli, err);
     case WIRE_OPERATION_BACKTEST:    return print_backtest(cli, err);
     case WIRE_OPERATION_DATA_IMPORT: return print_import(cli, err);
+    case WIRE_OPERATION_WALK_FORWARD: return print_walk_forward(cli, err);
     case WIRE_OPERATION_DATA_LOAD:   return print_load(cli, err);
     case WIRE_OPERATION_BATCH:       return print_batch(cli, err);
     case WIRE_OPERATION_TYPES:       break;

@@ -82,3 +82,18 @@ bool api_backtest_equity(struct api *api, const char *id, struct wire_backtest_e
                    },
                    err);
 }
+
+bool api_backtest_walk_forward(struct api *api, const struct wire_walk_forward_request *request,
+                               struct wire_operation *ret_operation, struct error *err)
+{
+    return api_run(api,
+                   &(struct api_call){
+                       .method = "POST",
+                       .pattern = WIRE_WALK_FORWARD_START,
+                       .request_fields = wire_walk_forward_request_fields,
+                       .request = request,
+                       .reply_fields = wire_operation_fields,
+                       .ret_reply = ret_operation,
+                   },
+                   err);
+}

@@ -6,6 +6,7 @@
 #include "wire/wire_backtest.h"
 #include "wire/wire_operation.h"
 #include "wire/wire_trades.h"
+#include "wire/wire_walk_forward.h"
 #include "wire/wire_why.h"
 
 CHECKED bool api_backtest_start(struct api *api, const struct wire_backtest_request *request,
@@ -22,5 +23,8 @@ CHECKED bool api_backtest_equity(struct api *api, const char *id,
 CHECKED bool api_backtest_why(struct api *api, const char *id,
                               const struct wire_why_request *request, struct wire_why *ret_why,
                               struct error *err);
+CHECKED bool api_backtest_walk_forward(struct api *api,
+                                       const struct wire_walk_forward_request *request,
+                                       struct wire_operation *ret_operation, struct error *err);
 
 #endif

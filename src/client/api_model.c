@@ -129,3 +129,28 @@ bool api_model_file(struct api *api, const char *id, const char *name, struct er
                    },
                    err);
 }
+
+bool api_model_lockboxes(struct api *api, struct wire_lockbox_list *ret_list, struct error *err)
+{
+    return api_run(api,
+                   &(struct api_call){
+                       .pattern = WIRE_LOCKBOX_LIST,
+                       .reply_fields = wire_lockbox_list_fields,
+                       .ret_reply = ret_list,
+                   },
+                   err);
+}
+
+bool api_model_unseal(struct api *api, const char *symbol, struct wire_lockbox *ret_lockbox,
+                      struct error *err)
+{
+    return api_run(api,
+                   &(struct api_call){
+                       .method = "POST",
+                       .pattern = WIRE_LOCKBOX_UNSEAL,
+                       .values = (const char *[]){ symbol },
+                       .reply_fields = wire_lockbox_fields,
+                       .ret_reply = ret_lockbox,
+                   },
+                   err);
+}

@@ -4,6 +4,7 @@
 
 #include "client/api.h"
 #include "wire/wire_evaluation.h"
+#include "wire/wire_lockbox.h"
 #include "wire/wire_model.h"
 #include "wire/wire_operation.h"
 #include "wire/wire_prediction.h"
@@ -32,5 +33,10 @@ CHECKED bool api_model_track(struct api *api, const char *id, struct wire_track 
                              struct error *err);
 /* One of its files, which is then in api_body(): "model.safetensors", "model.json". */
 CHECKED bool api_model_file(struct api *api, const char *id, const char *name, struct error *err);
+
+CHECKED bool api_model_lockboxes(struct api *api, struct wire_lockbox_list *ret_list,
+                                 struct error *err);
+CHECKED bool api_model_unseal(struct api *api, const char *symbol,
+                              struct wire_lockbox *ret_lockbox, struct error *err);
 
 #endif

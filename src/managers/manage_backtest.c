@@ -28,6 +28,7 @@ bool manage_backtest_start(struct manage_backtest *manager, struct wire_backtest
 {
     OWNED(buf_release) struct buf json = {0};
 
+    request->walk[0] = '\0';            /* a walk-forward's to tell, nobody else's */
     if (!manage_backtest_check(manager, request, err))
         return false;
     wire_encode(wire_backtest_request_fields, request, &json);

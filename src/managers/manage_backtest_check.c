@@ -1,18 +1,20 @@
 #include "managers/manage_backtest_check.h"
 
-#include "async/work.h"
 #include "base/date.h"
 #include "base/mem.h"
-#include "domain/backtest/signals.h"
 #include "domain/feature_plan.h"
 #include "domain/strategy/strategy.h"
 #include "domain/strategy/strategy_overrides.h"
 #include "managers/manage_backtest.h"
 #include "managers/manage_backtest_money.h"
 #include "managers/manage_backtest_quotes.h"
+#include "managers/manage_backtest_signals.h"
+#include "managers/manage_backtest_turns.h"
 #include "managers/manage_bars.h"
+#include "managers/manage_lockbox.h"
 #include "managers/manage_models.h"
 #include "managers/manage_strategies.h"
+#include "operations/manage_worker.h"
 #include "wire/wire_backtest.h"
 #include "wire/wire_model.h"
 
@@ -107,29 +109,32 @@ static bool choose_newest(struct check *check, struct error *err)
     return true;
 }
 
-static bool check_plan(const struct check *check, struct error *err)
+static bool check_plan(const struct check *check, const struct wire_model *model, struct error *err)
 {
-    if (!strcmp(check->model.plan_hash, check->plan_hash))
+    if (!strcmp(model->plan_hash, check->plan_hash))
         return true;
     error_set(err, ERROR_INVALID, "model '%s' sees other features than strategy '%s' makes: its "
-              "plan is %.8s, the strategy's %.8s", check->model.id, check->strategy.name,
-              check->model.plan_hash, check->plan_hash);
+              "plan is %.8s, the strategy's %.8s", model->id, check->strategy.name,
+              model->plan_hash, check->plan_hash);
     return error_suggest(err, "without --model the newest model of this strategy is taken");
 }
 
+/* Of those that take turns, the first. */
 static bool take_model(struct check *check, struct error *err)
 {
-    if (!check->request->model[0] && !choose_newest(check, err))
+    const struct wire_backtest_request *request = check->request;
+
+    if (!request->n_turns && !request->model[0] && !choose_newest(check, err))
         return false;
-    return manage_models_find(check->manager->models, check->request->model, &check->model,
-                              err) && check_plan(check, err);
+    if (!manage_backtest_turns_first(request)[0])
+        return error_set(err, ERROR_INVALID, "no turn has a model");
+    return manage_models_find(check->manager->models, manage_backtest_turns_first(request),
+                              &check->model, err) && check_plan(check, &check->model, err);
 }
 
 /* Normalisation learned its scales of some symbols; of another there is nothing to scale by. */
-static bool check_fit(const struct check *check, const char *symbol, struct error *err)
+static bool check_fit(const struct wire_model *model, const char *symbol, struct error *err)
 {
-    const struct wire_model *model = &check->model;
-
     for (size_t i = 0; i < model->n_fits; i++)
         if (!strcmp(model->fits[i].symbol, symbol))
             return true;
@@ -218,6 +223,30 @@ static bool take_symbols(struct check *check, struct error *err)
 
 /* ---- the bars ---- */
 
+static bool keep_out(const struct check *check, struct error *err)
+{
+    struct wire_backtest_request *request = check->request;
+    const struct manage_lockbox_of of = {
+        request->n_symbols ? request->symbols : (char *[]){ request->symbol },
+        request->n_symbols ? request->n_symbols : 1, "", request->end_date,
+        sizeof(request->end_date) };
+
+    return manage_lockbox_limit(check->manager->worker->store, &of, err);
+}
+
+static bool check_turn(void *arg, const struct wire_model *model, struct error *err)
+{
+    const struct check *check = arg;
+    const struct wire_backtest_request *request = check->request;
+    size_t i = 0;
+
+    do {
+        if (!check_fit(model, request->n_symbols ? request->symbols[i] : request->symbol, err))
+            return false;
+    } while (++i < request->n_symbols);
+    return check_plan(check, model, err);
+}
+
 static bool look_for(struct check *check, const char *symbol, const char *timeframe,
                      struct error *err)
 {
@@ -265,7 +294,7 @@ static bool find_bars(struct check *check, struct error *err)
     check->series = mem_alloc(n * sizeof(*check->series));
     for (size_t s = 0; s < n; s++) {
         const char *symbol = request->n_symbols ? request->symbols[s] : request->symbol;
-        if (!find_bars_of(check, symbol, err) || !check_fit(check, symbol, err))
+        if (!find_bars_of(check, symbol, err) || !check_fit(&check->model, symbol, err))
             return false;
     }
     return true;
@@ -306,6 +335,9 @@ static bool fill_dates(struct check *check, struct error *err)
     struct wire_backtest_request *request = check->request;
     const struct wire_model_part *test = check->model.test_part;
 
+    if (!request->start_date[0] && request->n_turns)
+        snprintf(request->start_date, sizeof(request->start_date), "%s",
+                 request->turns[0].start_date);
     if (!request->start_date[0] && !request->signals) {
         if (!test || test->rows <= 0 || test->start > check->last) {
             error_set(err, ERROR_INVALID, "model '%s' has no test part among these bars, so where "
@@ -319,41 +351,6 @@ static bool fill_dates(struct check *check, struct error *err)
     return check_start(check, err);
 }
 
-/* ---- given signals ---- */
-
-struct parsing {
-    const struct wire_backtest_request *request;
-    const struct bars *bars;
-};
-
-static bool parse_signals(void *arg, struct error *err)
-{
-    const struct parsing *parsing = arg;
-    const char *text = parsing->request->signals;
-    uint8_t *signals = mem_alloc(parsing->bars->count);
-    const bool ok = signals_parse(text, strlen(text), parsing->request->signals_label,
-                                  parsing->bars, signals, err);
-
-    free(signals);
-    return ok;
-}
-
-/* On the pool: there may be a line per bar. */
-static bool check_signals(struct check *check, struct error *err)
-{
-    struct manage_bars_want want;
-    struct manage_bars_got got;
-    bool ok;
-
-    if (!manage_bars_parse_want(check->request->symbol, check->request->timeframe, "", "", &want,
-                                err) ||
-        !manage_bars_read(check->manager->bars, &want, &got, err))
-        return false;
-    ok = work_run(parse_signals, &(struct parsing){ check->request, &got.bars }, err);
-    manage_bars_got_release(&got);
-    return ok;
-}
-
 /* ---- all of it ---- */
 
 static bool check_kind(struct check *check, struct error *err)
@@ -363,7 +360,7 @@ static bool check_kind(struct check *check, struct error *err)
     if (!request->signals)
         return take_strategy(check, err) && take_model(check, err);
     if (request->strategy[0] || request->strategy_text || request->model[0] ||
-        request->n_overrides)
+        request->n_overrides || request->n_turns)
         return error_set(err, ERROR_INVALID, "signals stand for themselves: no strategy, model or "
                                              "--set beside them");
     if (!request->symbol[0] || !request->timeframe[0])
@@ -380,11 +377,13 @@ bool manage_backtest_check(struct manage_backtest *manager, struct wire_backtest
     bool ok;
 
     wire_clear(wire_model_fields, &check.model);
-    ok = check_kind(&check, err) && take_symbols(&check, err) && find_bars(&check, err) &&
+    ok = check_kind(&check, err) && take_symbols(&check, err) && keep_out(&check, err) &&
+         find_bars(&check, err) &&
+         manage_backtest_turns_check(manager, request, check_turn, &check, err) &&
          fill_dates(&check, err) &&
          manage_backtest_money_fill(request->signals ? NULL : &check.strategy, check.series,
                                     check.n_series, request, err) &&
-         (!request->signals || check_signals(&check, err));
+         (!request->signals || manage_backtest_signals_check(manager, request, err));
     free(check.series);
     wire_model_release(&check.model);
     strategy_release(&check.strategy);

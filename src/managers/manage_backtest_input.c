@@ -3,7 +3,9 @@
 #include "base/mem.h"
 #include "managers/manage_backtest.h"
 #include "managers/manage_backtest_quotes.h"
+#include "managers/manage_backtest_turns.h"
 #include "managers/manage_bars.h"
+#include "managers/manage_lockbox.h"
 #include "managers/manage_models.h"
 #include "managers/worker_bars.h"
 #include "operations/manage_worker.h"
@@ -28,6 +30,7 @@ static bool add_bars(const struct input *input, const char *symbol, const char *
 
     if (!manage_bars_parse_want(symbol, timeframe, "", wanted->signals ? "" : wanted->end_date,
                                 &want, err) ||
+        (wanted->signals && !manage_lockbox_clip(input->manager->worker->store, &want, err)) ||
         !manage_bars_file(input->manager->bars, &want, ret_file, err))
         return false;
     worker_bars_add(input->request, ret_file);
@@ -83,15 +86,36 @@ void manage_backtest_input_release(struct manage_backtest_input *input)
     *input = (struct manage_backtest_input){0};
 }
 
+static bool add_turns(const struct input *input, struct error *err)
+{
+    const struct wire_backtest_request *wanted = input->wanted;
+    struct wire_worker_request *request = input->request;
+
+    request->turn_folders = mem_alloc(wanted->n_turns * sizeof(*request->turn_folders));
+    for (size_t i = 0; i < wanted->n_turns; i++) {
+        if (!wanted->turns[i].model[0])
+            request->turn_folders[i] = mem_text("");
+        else if (!manage_models_folder(input->manager->models, wanted->turns[i].model,
+                                       &request->turn_folders[i], err))
+            return false;
+        request->n_turn_folders++;
+    }
+    return true;
+}
+
 static bool find_model(const struct input *input, struct wire_model *ret_model, struct error *err)
 {
+    const struct wire_backtest_request *wanted = input->wanted;
     struct manage_models *models = input->manager->models;
 
     wire_clear(wire_model_fields, ret_model);
-    return input->wanted->signals ||
-           (manage_models_find(models, input->wanted->model, ret_model, err) &&
-            manage_models_folder(models, input->wanted->model, &input->request->model_folder,
-                                 err));
+    if (wanted->signals)
+        return true;
+    if (wanted->n_turns)
+        return manage_models_find(models, manage_backtest_turns_first(wanted), ret_model, err) &&
+               add_turns(input, err);
+    return manage_models_find(models, wanted->model, ret_model, err) &&
+           manage_models_folder(models, wanted->model, &input->request->model_folder, err);
 }
 
 bool manage_backtest_input_fill(struct manage_backtest *manager,

@@ -72,6 +72,10 @@ static void hash_config(const struct wire_backtest_request *wanted, const struct
 {
     OWNED(buf_release) struct buf config = {0};
 
+    if (wanted->walk[0]) {
+        snprintf(ret_hash, HASH_HEX, "%s", wanted->walk);
+        return;
+    }
     if (model)
         training_config_print(wanted->strategy_text, wanted->n_overrides, wanted->overrides,
                               &config);
@@ -79,6 +83,8 @@ static void hash_config(const struct wire_backtest_request *wanted, const struct
         buf_print(&config, "%s", wanted->signals);
     if (model && !is_of(model, &config))
         buf_print(&config, "\nmodel=%s", model->id);
+    for (size_t i = 0; i < wanted->n_turns; i++)
+        buf_print(&config, "\n%s=%s", wanted->turns[i].start_date, wanted->turns[i].model);
     if (wanted->size != USUAL_SIZE)
         buf_print(&config, "\nsize=%.17g", wanted->size);
     print_rules(wanted, &config);

@@ -10,6 +10,7 @@
 #include "operations/manage_store.h"
 #include "store/bar_hash.h"
 #include "store/store.h"
+#include "store/trial_seal.h"
 #include "wire/wire_bars.h"
 
 #include <stdio.h>
@@ -228,7 +229,6 @@ static bool hash(struct store *store, void *arg, struct error *err)
 static bool hash_stored(struct store *store, void *arg, struct error *err)
 {
     struct call *call = arg;
-    struct bar_store_range range;
 
     if (is_made_of_others(store, call, err))
         return hash(store, arg, err);
@@ -240,8 +240,8 @@ static bool hash_stored(struct store *store, void *arg, struct error *err)
         kbar_data_hash(&call->info.series, &call->bars, call->data_hash);
         return true;
     }
-    range = (struct bar_store_range){ call->info.id, call->want->from, call->want->until };
-    return bar_hash_range(store, &call->info.series, &range, call->data_hash, err);
+    return bar_hash_range(store, &call->info.series, &(struct bar_store_range){
+        call->info.id, call->want->from, call->want->until }, call->data_hash, err);
 }
 
 static bool write_file(struct store *store, void *arg, struct error *err)
@@ -250,7 +250,7 @@ static bool write_file(struct store *store, void *arg, struct error *err)
     struct call *call = arg;
     char folder[300];
 
-    if (!hash(store, arg, err))
+    if (!hash(store, arg, err) || !trial_seal_check(store, &call->info.series, &call->bars, err))
         return false;
     if (!call->bars.count)
         return error_set(err, ERROR_NOT_FOUND, "no %s bars of '%s' on these dates",

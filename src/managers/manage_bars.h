@@ -71,7 +71,8 @@ CHECKED bool manage_bars_range(struct manage_bars *manager, const struct manage_
 CHECKED bool manage_bars_delete(struct manage_bars *manager, const struct manage_bars_want *want,
                                 struct wire_bars_deleted *ret_deleted, struct error *err);
 
-/* The bars as a file named by their hash, in the store's folder: made once, never changed. */
+/* The bars as a file named by their hash, in the store's folder: made once, never changed.
+ * Bars that lie in a lockbox never become one: ERROR_FORBIDDEN. */
 CHECKED bool manage_bars_file(struct manage_bars *manager, const struct manage_bars_want *want,
                               struct manage_bars_file *ret_file, struct error *err);
 

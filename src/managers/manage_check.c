@@ -5,6 +5,7 @@
 #include "domain/strategy/strategy.h"
 #include "domain/strategy/strategy_overrides.h"
 #include "managers/manage_bars.h"
+#include "managers/manage_lockbox.h"
 #include "managers/manage_strategies.h"
 #include "managers/worker_bars.h"
 #include "operations/manage_worker.h"
@@ -70,6 +71,7 @@ static bool add_bars(struct check *check, struct error *err)
 
         if (!manage_bars_parse_want(check->wanted->symbol, timeframe_name(data->timeframes[t]), "",
                                     "", &want, err) ||
+            !manage_lockbox_clip(check->manager->worker->store, &want, err) ||
             !manage_bars_file(check->manager->bars, &want, &file, err))
             return false;
         worker_bars_add(&check->request, &file);

@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "managers/manage_bars.h"
+#include "managers/manage_lockbox.h"
 #include "managers/manage_models.h"
 #include "managers/manage_track.h"
 #include "managers/worker_bars.h"
@@ -63,21 +64,37 @@ static bool add_model(struct manage_evaluation *manager, const struct wire_model
 
 /* ---- tests ---- */
 
+/* Its end is before every lockbox of the model's symbols. */
+static bool limit(struct manage_evaluation *manager, struct wire_evaluation_request *wanted,
+                  struct error *err)
+{
+    struct wire_model model;
+    bool ok;
+
+    if (!manage_models_find(manager->models, wanted->model, &model, err))
+        return false;
+    ok = manage_lockbox_limit(manager->worker->store,
+                              &(struct manage_lockbox_of){ model.symbols, model.n_symbols, "",
+                                                           wanted->end_date,
+                                                           sizeof(wanted->end_date) }, err);
+    wire_model_release(&model);
+    return ok;
+}
+
 bool manage_evaluation_start(struct manage_evaluation *manager,
                              const struct wire_evaluation_request *request,
                              const char *idempotency_key, struct wire_operation *ret_operation,
                              struct error *err)
 {
     OWNED(buf_release) struct buf json = {0};
-    struct wire_model model;
+    struct wire_evaluation_request wanted = *request;
     int64_t day;
 
     if ((request->start_date[0] && !date_parse_day(request->start_date, &day, err)) ||
         (request->end_date[0] && !date_parse_day(request->end_date, &day, err)) ||
-        !manage_models_find(manager->models, request->model, &model, err))
+        !limit(manager, &wanted, err))
         return false;
-    wire_model_release(&model);
-    wire_encode(wire_evaluation_request_fields, request, &json);
+    wire_encode(wire_evaluation_request_fields, &wanted, &json);
     return manage_operations_start(manager->worker->operations, &(struct manage_operations_request){
         .type = WIRE_OPERATION_EVALUATION, .request = json.bytes,
         .label = request->model,

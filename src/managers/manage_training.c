@@ -8,6 +8,7 @@
 #include "domain/strategy/strategy.h"
 #include "domain/strategy/strategy_overrides.h"
 #include "managers/manage_bars.h"
+#include "managers/manage_lockbox.h"
 #include "managers/manage_strategies.h"
 #include "managers/training_publish.h"
 #include "managers/worker_bars.h"
@@ -170,6 +171,25 @@ static bool settle_seed(struct wire_training_request *request, const struct stra
                      (long long)SEED_MOST);
 }
 
+static struct manage_lockbox_of lockbox_of(struct wire_training_request *request,
+                                           const char *timeframe)
+{
+    return (struct manage_lockbox_of){ request->symbols, request->n_symbols, timeframe,
+                                       request->end_date, sizeof(request->end_date) };
+}
+
+/* The end of what may be read: before every lockbox, there already or wanted now. */
+static bool keep_out(struct manage_training *manager, struct wire_training_request *request,
+                     const struct strategy *strategy, struct error *err)
+{
+    const struct manage_lockbox_of of = lockbox_of(request, timeframe_name(strategy->data.base));
+    const struct manage_store *store = manager->worker->store;
+
+    if (request->lockbox[0])
+        return manage_lockbox_plan(manager->bars, store, &of, request->lockbox, err);
+    return manage_lockbox_limit(store, &of, err);
+}
+
 bool manage_training_check(struct manage_training *manager, struct wire_training_request *request,
                            struct error *err)
 {
@@ -184,7 +204,7 @@ bool manage_training_check(struct manage_training *manager, struct wire_training
         return false;
     fill_dates(request, &strategy);
     ok = settle_seed(request, &strategy, err) && fill_symbols(request, &strategy, err) &&
-         feature_plan_build(&strategy, &plan, err);
+         keep_out(manager, request, &strategy, err) && feature_plan_build(&strategy, &plan, err);
     needs = (struct needs){ plan.base, strategy.data.history_required };
     ok = ok && each_series(manager, request, &plan, look_for, &needs, err);
     if (!request->strategy[0])
@@ -193,13 +213,24 @@ bool manage_training_check(struct manage_training *manager, struct wire_training
     return ok;
 }
 
+bool manage_training_seal(struct manage_training *manager,
+                          struct wire_training_request *request, struct error *err)
+{
+    const struct manage_lockbox_of of = lockbox_of(request, "");
+
+    return !request->lockbox[0] ||
+           manage_lockbox_seal(manager->worker->store, &of, err);
+}
+
 bool manage_training_start(struct manage_training *manager, struct wire_training_request *request,
                            const char *idempotency_key, struct wire_operation *ret_operation,
                            struct error *err)
 {
     OWNED(buf_release) struct buf json = {0};
 
-    if (!manage_training_check(manager, request, err))
+    request->walk[0] = '\0';            /* a walk-forward's to tell, nobody else's */
+    if (!manage_training_check(manager, request, err) ||
+        !manage_training_seal(manager, request, err))
         return false;
     wire_encode(wire_training_request_fields, request, &json);
     return manage_operations_start(manager->worker->operations, &(struct manage_operations_request){

@@ -27,7 +27,11 @@ struct manage_operations_kind manage_training_kind(struct manage_training *manag
 CHECKED bool manage_training_check(struct manage_training *manager,
                                    struct wire_training_request *request, struct error *err);
 
-/* Waits. Checks it first. */
+/* Waits. Of a checked request with a lockbox: seals it. */
+CHECKED bool manage_training_seal(struct manage_training *manager,
+                                  struct wire_training_request *request, struct error *err);
+
+/* Waits. Checks it first, and seals. */
 CHECKED bool manage_training_start(struct manage_training *manager,
                                    struct wire_training_request *request,
                                    const char *idempotency_key,

@@ -52,6 +52,7 @@ static void inherit(struct wire_training_request *item, const struct wire_traini
     inherit_texts(&item->timeframes, &item->n_timeframes, all->n_timeframes, all->timeframes);
     inherit_text(item->start_date, sizeof(item->start_date), all->start_date);
     inherit_text(item->end_date, sizeof(item->end_date), all->end_date);
+    inherit_text(item->lockbox, sizeof(item->lockbox), all->lockbox);
     inherit_text(item->name, sizeof(item->name), all->name);
     if (item->seed == WIRE_UNKNOWN)
         item->seed = all->seed;
@@ -80,6 +81,7 @@ static bool check_item(struct manage_training *manager, const struct wire_traini
     size_t until;
 
     inherit(item, all);
+    item->walk[0] = '\0';
     until = item->n_overrides;          /* the check may add one that nobody asked for */
     if (!manage_training_check(manager, item, err)) {
         struct error why = *err;
@@ -160,6 +162,9 @@ bool manage_training_many_start(struct manage_training *manager,
                          WIRE_CHILDREN_MOST);
     for (size_t i = 0; i < request->n_items; i++)
         if (!check_item(manager, request, i, &children.items[i], err))
+            return false;
+    for (size_t i = 0; i < request->n_items; i++)
+        if (!manage_training_seal(manager, &request->items[i], err))
             return false;
     fill_requests(request, &children);
     snprintf(children.sweep, sizeof(children.sweep), "%s", sweep);

@@ -14,6 +14,7 @@
 #include "store/trial_store.h"
 #include "wire/wire_training.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { META_MOST = 64 << 20 };
@@ -76,6 +77,10 @@ static void hash_config(const struct wire_training_request *wanted, char ret_has
 {
     OWNED(buf_release) struct buf text = {0};
 
+    if (wanted->walk[0]) {              /* all windows of a walk-forward are one trial */
+        snprintf(ret_hash, HASH_HEX, "%s", wanted->walk);
+        return;
+    }
     training_config_print(wanted->strategy_text, wanted->n_overrides, wanted->overrides, &text);
     hash_text_hex(text.bytes, ret_hash);
 }
@@ -129,7 +134,7 @@ void training_publish_failure(const struct manage_worker *worker,
     struct publish publish = { .request = request, .wanted = wanted };
     struct error err;
 
-    if (why->code != ERROR_BAD_DATA || !request->n_bars)
+    if ((why->code != ERROR_BAD_DATA && why->code != ERROR_NO_MODEL) || !request->n_bars)
         return;
     publish.model.id = "";
     publish.model.operation = request->operation_id;

@@ -2,10 +2,8 @@
  * manage_batch - an operation that is many: its children are operations of their own, some of them
  * at work at a time, with one progress, one cancel and one result for all.
  *
- * Each child is known by its place in the batch, so a batch that goes on after a crash or a cancel
- * finds those it had: the completed ones count, the others are resumed or tried anew. A batch
- * completes when all its children have; else it fails, and names the first that did. Children go on
- * where ktrdrd ends without them. Loop thread only.
+ * A batch completes when all its children have (manage_children.h); else it fails, and names the
+ * first that did. Loop thread only.
  */
 #ifndef OPERATIONS_MANAGE_BATCH_H
 #define OPERATIONS_MANAGE_BATCH_H

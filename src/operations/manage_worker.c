@@ -356,7 +356,8 @@ void manage_worker_clean(const struct manage_worker *worker,
 /* What it was given is at fault: going on would end in the same place. */
 static bool is_hopeless(const struct error *why)
 {
-    return why->code == ERROR_BAD_DATA || why->code == ERROR_INVALID;
+    return why->code == ERROR_BAD_DATA || why->code == ERROR_INVALID ||
+           why->code == ERROR_NO_MODEL;
 }
 
 void manage_worker_settle(const struct manage_worker *worker, struct operation_run *run,

@@ -160,7 +160,8 @@ static bool list(struct db *db, void *arg, struct error *err)
     struct listing *listing = arg;
 
     if (!query_start(&query, db, SELECT "WHERE (?1 IS NULL OR id=?1)"
-                     " AND (?2 IS NULL OR strategy=?2) AND (?3 IS NULL OR plan_hash=?3)"
+                     " AND (?2 IS NULL OR strategy=?2) AND (?3 IS NULL OR (plan_hash=?3 AND"
+                     " json_extract(meta, '$.walk') IS NULL))"
                      " AND (?5 IS NULL OR (-created_ms, id) >"
                      " (SELECT -created_ms, id FROM model WHERE id=?5))"
                      " ORDER BY created_ms DESC, id LIMIT ?4", err))

@@ -54,6 +54,8 @@ struct model_store_list {
     int64_t total;                      /* of all that fit the filter, whatever after and limit */
 };
 
+/* A plan's are without those that a walk-forward trained: such a model knows its window alone and
+ * stands for nothing else. */
 struct model_store_filter {
     const char *strategy, *plan_hash;   /* NULL: any */
     const char *after;                  /* only those listed after this id; NULL: from the newest */

@@ -12,8 +12,10 @@ static const char *const kinds[] = {
     [TRIAL_STORE_TRAIN] = "train",
     [TRIAL_STORE_BACKTEST] = "backtest",
     [TRIAL_STORE_TEST_LOOK] = "test_look",
+    [TRIAL_STORE_SEAL] = "seal",
+    [TRIAL_STORE_UNSEAL] = "unseal",
 };
-static_assert(COUNT(kinds) == TRIAL_STORE_TEST_LOOK + 1, "one name per kind");
+static_assert(COUNT(kinds) == TRIAL_STORE_UNSEAL + 1, "one name per kind");
 
 /* Either the same contract; or the same symbol, where one of the two does not know its contract. */
 #define WHERE                                                                              \
@@ -85,7 +87,7 @@ static bool count(struct db *db, void *arg, struct error *err)
     struct counting *counting = arg;
 
     if (!query_start(&query, db, "SELECT count(*) FROM (SELECT DISTINCT config_hash, seed" WHERE
-                     "<>'test_look')", err))
+                     " IN ('train', 'backtest'))", err))
         return false;
     bind_key(&query, counting->key);
     if (query_next(&query, err))
@@ -110,7 +112,7 @@ static bool count_others(struct db *db, void *arg, struct error *err)
     struct counting *counting = arg;
 
     if (!query_start(&query, db, "SELECT count(*) FROM (SELECT DISTINCT config_hash, seed" WHERE
-                     "<>'test_look' AND NOT (config_hash=?5 AND seed=?6))", err))
+                     " IN ('train', 'backtest') AND NOT (config_hash=?5 AND seed=?6))", err))
         return false;
     bind_key(&query, counting->key);
     query_bind_text(&query, counting->config_hash);

@@ -17,7 +17,10 @@
 
 struct store;
 
-enum trial_store_kind { TRIAL_STORE_TRAIN, TRIAL_STORE_BACKTEST, TRIAL_STORE_TEST_LOOK };
+enum trial_store_kind {
+    TRIAL_STORE_TRAIN, TRIAL_STORE_BACKTEST, TRIAL_STORE_TEST_LOOK,
+    TRIAL_STORE_SEAL, TRIAL_STORE_UNSEAL        /* no trials: trial_seal.h */
+};
 
 struct trial_store_trial {
     int64_t id;                     /* given when it is added */

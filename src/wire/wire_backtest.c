@@ -1,5 +1,11 @@
 #include "wire/wire_backtest.h"
 
+const struct wire_field wire_backtest_turn_fields[] = {
+    WIRE_TEXT(struct wire_backtest_turn, model, WIRE_OPTIONAL),
+    WIRE_TEXT(struct wire_backtest_turn, start_date, WIRE_REQUIRED),
+    WIRE_END
+};
+
 const struct wire_field wire_backtest_request_fields[] = {
     WIRE_TEXT(struct wire_backtest_request, strategy, WIRE_OPTIONAL),
     WIRE_OWNED(struct wire_backtest_request, strategy_text, WIRE_OPTIONAL),
@@ -25,6 +31,8 @@ const struct wire_field wire_backtest_request_fields[] = {
     WIRE_TEXT(struct wire_backtest_request, entry_hours, WIRE_OPTIONAL),
     WIRE_TEXTS(struct wire_backtest_request, symbols, WIRE_OPTIONAL),
     WIRE_TEXTS(struct wire_backtest_request, overrides, WIRE_OPTIONAL),
+    WIRE_LIST(struct wire_backtest_request, turns, wire_backtest_turn_fields, WIRE_OPTIONAL),
+    WIRE_TEXT(struct wire_backtest_request, walk, WIRE_OPTIONAL),
     WIRE_END
 };
 

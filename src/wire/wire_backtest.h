@@ -17,6 +17,12 @@
 #define WIRE_BACKTEST_ONE    "/api/v1/backtests/{id}"
 #define WIRE_BACKTEST_EQUITY "/api/v1/backtests/{id}/equity"
 
+/* A model that decides from a date on, until the next one does. */
+struct wire_backtest_turn {
+    char model[96];             /* "": nobody does, HOLD */
+    char start_date[32];
+};
+
 /* A strategy (by name or text), or signals; what is not told is as the strategy says. */
 struct wire_backtest_request {
     char strategy[65];
@@ -45,6 +51,9 @@ struct wire_backtest_request {
     char **symbols;
     size_t n_overrides;
     char **overrides;
+    size_t n_turns;             /* in place of the model: several, by date */
+    struct wire_backtest_turn *turns;
+    char walk[65];              /* of a walk-forward's: the hash it has in the ledger */
 };
 
 struct wire_backtest_stress {
@@ -119,6 +128,7 @@ struct wire_backtest_list {
     char next[64];
 };
 
+extern const struct wire_field wire_backtest_turn_fields[];
 extern const struct wire_field wire_backtest_request_fields[];
 extern const struct wire_field wire_backtest_stress_fields[];
 extern const struct wire_field wire_backtest_fields[];
@@ -126,6 +136,7 @@ extern const struct wire_field wire_backtest_item_fields[];
 extern const struct wire_field wire_backtest_query_fields[];
 extern const struct wire_field wire_backtest_list_fields[];
 
+WIRE_RELEASE(backtest_turn)
 WIRE_RELEASE(backtest_request)
 WIRE_RELEASE(backtest_stress)
 WIRE_RELEASE(backtest)

@@ -66,6 +66,7 @@ const struct wire_field wire_model_fields[] = {
     WIRE_POINTER(struct wire_model, train, wire_metrics_fields, WIRE_OPTIONAL),
     WIRE_POINTER(struct wire_model, validation, wire_metrics_fields, WIRE_OPTIONAL),
     WIRE_INTEGER(struct wire_model, test_looks, WIRE_OPTIONAL),
+    WIRE_TEXT(struct wire_model, walk, WIRE_OPTIONAL),
     WIRE_TEXTS(struct wire_model, warnings, WIRE_OPTIONAL),
     WIRE_END
 };

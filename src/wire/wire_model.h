@@ -80,6 +80,7 @@ struct wire_model {
     struct wire_metrics *train;
     struct wire_metrics *validation;
     int64_t test_looks;         /* how often its test part was looked at */
+    char walk[65];              /* of a walk-forward's window: the hash that has in the ledger */
     size_t n_warnings;
     char **warnings;
 };

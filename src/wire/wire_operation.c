@@ -1,7 +1,8 @@
 #include "wire/wire_operation.h"
 
 const char *const wire_operation_type_names[] = {
-    "data_load", "data_import", "training", "backtest", "evaluation", "batch", NULL
+    "data_load", "data_import", "training", "backtest", "evaluation", "batch",
+    "walk_forward", NULL
 };
 
 const char *const wire_operation_state_names[] = {

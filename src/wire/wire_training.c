@@ -10,9 +10,14 @@
     WIRE_TEXT(struct wire_training_request, end_date, WIRE_OPTIONAL), \
     WIRE_INTEGER(struct wire_training_request, seed, WIRE_OPTIONAL), \
     WIRE_TEXT(struct wire_training_request, name, WIRE_OPTIONAL), \
-    WIRE_TEXTS(struct wire_training_request, overrides, WIRE_OPTIONAL)
+    WIRE_TEXTS(struct wire_training_request, overrides, WIRE_OPTIONAL), \
+    WIRE_TEXT(struct wire_training_request, lockbox, WIRE_OPTIONAL)
 
-const struct wire_field wire_training_request_fields[] = { REQUEST_FIELDS, WIRE_END };
+const struct wire_field wire_training_request_fields[] = {
+    REQUEST_FIELDS,
+    WIRE_TEXT(struct wire_training_request, walk, WIRE_OPTIONAL),
+    WIRE_END
+};
 
 const struct wire_field wire_training_start_fields[] = {
     REQUEST_FIELDS,

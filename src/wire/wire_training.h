@@ -22,6 +22,8 @@ struct wire_training_request {
     char name[65];              /* of the model; the strategy's */
     size_t n_overrides;
     char **overrides;           /* "training.learning_rate=0.01" */
+    char lockbox[16];           /* "1y": seals the last year first, and does not look at it */
+    char walk[65];              /* of a walk-forward's: the hash it has in the ledger */
     /* Only of the body that starts a batch: what an item leaves out is as above, and its overrides
      * come after those above. */
     size_t n_items;

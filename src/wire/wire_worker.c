@@ -27,6 +27,7 @@ const struct wire_field wire_worker_request_fields[] = {
     WIRE_OWNED(struct wire_worker_request, strategy_text, WIRE_OPTIONAL),
     WIRE_TEXT(struct wire_worker_request, strategy_label, WIRE_OPTIONAL),
     WIRE_OWNED(struct wire_worker_request, model_folder, WIRE_OPTIONAL),
+    WIRE_TEXTS(struct wire_worker_request, turn_folders, WIRE_OPTIONAL),
     WIRE_OWNED(struct wire_worker_request, output_folder, WIRE_REQUIRED),
     WIRE_OWNED(struct wire_worker_request, features_folder, WIRE_OPTIONAL),
     WIRE_OWNED(struct wire_worker_request, resume_file, WIRE_OPTIONAL),

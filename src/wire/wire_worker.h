@@ -49,6 +49,8 @@ struct wire_worker_request {
     char *strategy_text;
     char strategy_label[256];
     char *model_folder;         /* of a backtest, an evaluation, a prediction */
+    size_t n_turn_folders;      /* of a backtest whose models take turns: one for each */
+    char **turn_folders;
     char *output_folder;        /* the only place it writes to */
     char *features_folder;      /* of features that were computed before; only read */
     char *resume_file;          /* a checkpoint of an earlier attempt */

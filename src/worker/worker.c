@@ -71,7 +71,8 @@ static bool tie_to_parent(const struct wire_worker_request *request, struct erro
 /* Every path it may need stands in the request. */
 static bool close_in(const struct wire_worker_request *request, struct error *err)
 {
-    const char **reads = mem_alloc((request->n_bars + 4) * sizeof(*reads)), *lacks;
+    const size_t most = request->n_bars + request->n_turn_folders + 4;
+    const char **reads = mem_alloc(most * sizeof(*reads)), *lacks;
     struct sandbox sandbox = { .writes = request->output_folder, .reads = reads };
     bool ok;
 
@@ -83,6 +84,9 @@ static bool close_in(const struct wire_worker_request *request, struct error *er
         reads[sandbox.n_reads++] = request->model_folder;
     if (request->features_folder)
         reads[sandbox.n_reads++] = request->features_folder;
+    for (size_t i = 0; i < request->n_turn_folders; i++)
+        if (request->turn_folders[i][0])
+            reads[sandbox.n_reads++] = request->turn_folders[i];
     if (request->resume_file)
         reads[sandbox.n_reads++] = request->resume_file;
     if (getenv("TZDIR"))

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "domain/strategy/strategy_overrides.h"
 #include "wire/wire_worker.h"
+#include "worker/worker_backtest_model.h"
 #include "worker/worker_backtest_result.h"
 #include "worker/worker_backtest_settings.h"
 #include "worker/worker_report.h"
@@ -25,14 +26,13 @@ static bool is_portfolio(const struct worker_backtest *run)
     return run->n_symbols > 1;
 }
 
-static bool open_model(struct worker_backtest *run, struct error *err)
+static bool read_strategy(struct worker_backtest *run, struct error *err)
 {
     const struct strategy_overrides overrides = { run->wanted->n_overrides,
                                                   run->wanted->overrides };
 
     return strategy_overrides_read(run->wanted->strategy_text, run->wanted->strategy_label,
-                                   &overrides, &run->strategy, err) &&
-           worker_saved_open(run->request->model_folder, &run->saved, err);
+                                   &overrides, &run->strategy, err);
 }
 
 static bool open_symbols(struct worker_backtest *run, struct error *err)
@@ -54,7 +54,7 @@ static bool prepare(struct worker_backtest *run, struct error *err)
 {
     worker_report_phase("loading", 0);
     return worker_input_open(run->request, &run->input, err) && open_symbols(run, err) &&
-           (is_from_signals(run) || open_model(run, err));
+           (is_from_signals(run) || read_strategy(run, err));
 }
 
 static bool make_signals(struct worker_backtest *run, struct error *err)
@@ -62,12 +62,7 @@ static bool make_signals(struct worker_backtest *run, struct error *err)
     worker_report_phase(is_from_signals(run) ? "signals" : "features and decisions", 5);
     if (is_from_signals(run))
         return worker_backtest_symbol_parse(run->wanted, &run->symbols[0], err);
-    if (!worker_dataset_compute(&run->saved.dataset, &run->input, err))
-        return false;
-    for (size_t s = 0; s < run->n_symbols; s++)
-        if (!worker_backtest_symbol_ask(run->wanted, &run->saved, &run->symbols[s], err))
-            return false;
-    return true;
+    return worker_backtest_model_decide(run, err);
 }
 
 /* ---- trading ---- */
@@ -167,15 +162,6 @@ static bool judge(struct worker_backtest *run, const struct performance_input *m
 
 /* ---- the result ---- */
 
-static size_t count_in_sample(const struct worker_backtest *run)
-{
-    const struct wire_model_part *test = run->saved.told.test_part;
-
-    if (is_from_signals(run))
-        return 0;
-    return test ? bars_lower_bound(&run->bars, test->start) : run->bars.count;
-}
-
 static bool tell(const struct worker_backtest *run, const struct performance_input *measured,
                  struct error *err)
 {
@@ -187,7 +173,7 @@ static bool tell(const struct worker_backtest *run, const struct performance_inp
         .bars = &run->bars,
         .settings = &run->settings, .result = &run->result, .measured = measured,
         .performance = &run->performance, .evidence = &run->evidence,
-        .in_sample = count_in_sample(run),
+        .in_sample = worker_backtest_model_in_sample(run), .n_turns = run->wanted->n_turns,
     };
 
     worker_report_phase("saving", 95);
@@ -205,6 +191,7 @@ void worker_backtest_free(struct worker_backtest *run)
     free(run->each);
     portfolio_timeline_release(&run->timeline);
     free(run->session);
+    free(run->turns);
     strategy_release(&run->strategy);
     worker_saved_release(&run->saved);
     worker_input_release(&run->input);

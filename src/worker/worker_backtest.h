@@ -24,7 +24,10 @@ struct worker_backtest {
     const struct wire_worker_request *request;
     const struct wire_backtest_request *wanted;
     struct worker_input input;
-    struct worker_saved saved;                  /* empty where signals are given */
+    struct worker_saved saved;                  /* empty where signals are given; of models that
+                                                 * take turns, the last that was asked */
+    size_t n_turns;
+    struct worker_backtest_turn *turns;         /* of the one model, or of all */
     struct strategy strategy;                   /* whose decisions; the model's may be others */
     size_t n_symbols;
     struct worker_backtest_symbol *symbols;     /* one, or a portfolio */

@@ -109,6 +109,8 @@ static void add_instrument(const struct worker_backtest_made *made, size_t i,
 
 static void add_model(const struct worker_backtest_made *made, struct wire_backtest *told)
 {
+    if (made->n_turns)
+        NOTE(told, "%zu models take turns, each from its date on", made->n_turns);
     if (made->in_sample)
         WARN(told, "in-sample: the model was trained or chosen on %zu of these %zu bars; there it "
              "knows the answers", made->in_sample, made->bars->count);

@@ -201,7 +201,8 @@ static void fill_names(const struct worker_backtest_made *made, struct wire_back
     snprintf(told->id, sizeof(told->id), "%s", made->request->operation_id);
     snprintf(told->strategy, sizeof(told->strategy), "%s", made->strategy);
     if (made->model) {
-        snprintf(told->model_id, sizeof(told->model_id), "%s", made->model->id);
+        if (!made->n_turns)
+            snprintf(told->model_id, sizeof(told->model_id), "%s", made->model->id);
         snprintf(told->plan_hash, sizeof(told->plan_hash), "%s", made->model->plan_hash);
     }
     snprintf(told->signals_label, sizeof(told->signals_label), "%s", wanted->signals_label);

@@ -34,7 +34,8 @@ struct worker_backtest_made {           /* all borrowed */
     const struct performance_input *measured;
     const struct performance *performance;
     const struct evidence_report *evidence;
-    size_t in_sample;                   /* bars before the model's test part */
+    size_t in_sample;                   /* bars that the model has seen */
+    size_t n_turns;                     /* models that take turns; 0: one, or signals */
 };
 
 CHECKED bool worker_backtest_result_write(const struct worker_backtest_made *made,

@@ -11,6 +11,7 @@
 #include "wire/wire_worker.h"
 #include "worker/worker_backtest_settings.h"
 #include "worker/worker_input.h"
+#include "worker/worker_backtest_model.h"
 #include "worker/worker_report.h"
 #include "worker/worker_saved.h"
 
@@ -106,13 +107,17 @@ static void decide(const float *shares, uint8_t *ret_signal, float *ret_confiden
 }
 
 static bool ask_network(const struct worker_saved *saved, const struct worker_dataset_symbol *of,
+                        const struct worker_backtest_turn *turn,
                         struct worker_backtest_symbol *symbol, struct error *err)
 {
     const struct features *features = &of->features;
     static float shares[BLOCK * SIGNAL_COUNT];
+    const size_t from = bars_lower_bound(&symbol->series->bars, turn->from);
+    const size_t until = bars_lower_bound(&symbol->series->bars, turn->until);
 
-    for (size_t row = features->first_row, n; row < features->rows; row += n) {
-        n = features->rows - row < BLOCK ? features->rows - row : BLOCK;
+    for (size_t row = from > features->first_row ? from : features->first_row, n; row < until;
+         row += n) {
+        n = until - row < BLOCK ? until - row : BLOCK;
         worker_saved_answer(saved, of, row, n, shares);
         for (size_t i = 0; i < n; i++)
             decide(shares + i * SIGNAL_COUNT, &symbol->signal[row + i],
@@ -125,20 +130,23 @@ static bool ask_network(const struct worker_saved *saved, const struct worker_da
 
 bool worker_backtest_symbol_ask(const struct wire_backtest_request *wanted,
                                 const struct worker_saved *saved,
+                                const struct worker_backtest_turn *turn,
                                 struct worker_backtest_symbol *symbol, struct error *err)
 {
     const struct worker_dataset_symbol *of = worker_dataset_find(&saved->dataset,
                                                                  &symbol->series->bars);
 
-    hold_all(symbol);
-    symbol->confidence = mem_alloc(symbol->series->bars.count * sizeof(*symbol->confidence));
+    if (!symbol->signal) {
+        hold_all(symbol);
+        symbol->confidence = mem_alloc(symbol->series->bars.count * sizeof(*symbol->confidence));
+    }
     if (!of)
         return error_set(err, ERROR_INVALID, "the model decides on '%s' bars, not on '%s'",
                          timeframe_name(saved->dataset.plan.base), wanted->timeframe);
     if (of->features.first_row > symbol->first)
         symbol->warm_up = of->features.first_row - symbol->first;
     if (symbol->warm_up < symbol->bars.count)
-        return ask_network(saved, of, symbol, err);
+        return ask_network(saved, of, turn, symbol, err);
     error_set(err, ERROR_INVALID, "all %zu bars from '%s' to '%s' lie in the warm-up of the "
               "strategy's indicators", symbol->bars.count, wanted->start_date, wanted->end_date);
     return error_suggest(err, "a later --start-date or --end-date, or earlier bars of '%s'",

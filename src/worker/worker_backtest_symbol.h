@@ -17,6 +17,7 @@ struct wire_backtest_request;
 struct worker_input;
 struct worker_input_series;
 struct worker_saved;
+struct worker_backtest_turn;
 
 struct worker_backtest_symbol {
     const struct worker_input_series *series;   /* that is traded */
@@ -38,12 +39,14 @@ CHECKED bool worker_backtest_symbol_open(const struct wire_backtest_request *wan
                                          struct worker_backtest_symbol *ret_symbol,
                                          struct error *err);
 
-/* The signals that were given; the answers of the model, whose features are computed. */
+/* The signals that were given; the answers of the model in its turn, whose features are
+ * computed. */
 CHECKED bool worker_backtest_symbol_parse(const struct wire_backtest_request *wanted,
                                           struct worker_backtest_symbol *symbol,
                                           struct error *err);
 CHECKED bool worker_backtest_symbol_ask(const struct wire_backtest_request *wanted,
                                         const struct worker_saved *saved,
+                                        const struct worker_backtest_turn *turn,
                                         struct worker_backtest_symbol *symbol, struct error *err);
 
 /* Its settings, after which it can be traded. strategy is NULL where signals are given. */

@@ -39,6 +39,7 @@ static void fill_names(const struct worker_model_made *made, struct wire_model *
     snprintf(model->name, sizeof(model->name), "%s",
              wanted->name[0] ? wanted->name : strategy->name);
     model->strategy_text = mem_text(made->request->strategy_text);
+    snprintf(model->walk, sizeof(model->walk), "%s", wanted->walk);
     model->n_overrides = wanted->n_overrides;
     model->overrides = copy_texts(wanted->n_overrides, wanted->overrides);
     model->n_symbols = made->dataset->n_symbols;

@@ -138,7 +138,8 @@ static void fill_names(const struct worker_why_view *view, size_t bar, struct wi
     const struct bars *bars = &view->symbol->bars;
 
     snprintf(why->id, sizeof(why->id), "%s", view->run->request->operation_id);
-    snprintf(why->model_id, sizeof(why->model_id), "%s", view->run->wanted->model);
+    snprintf(why->model_id, sizeof(why->model_id), "%s",
+             view->run->wanted->signals ? "" : view->run->saved.told.id);
     snprintf(why->symbol, sizeof(why->symbol), "%s", view->symbol->series->told->symbol);
     snprintf(why->timeframe, sizeof(why->timeframe), "%s", view->symbol->series->told->timeframe);
     snprintf(why->data_hash, sizeof(why->data_hash), "%s", view->symbol->series->told->data_hash);

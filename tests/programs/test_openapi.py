@@ -115,12 +115,15 @@ def look_at_each_get(backend):
     sweep = backend.expect(202, "POST", "/sweeps", {"strategy_text": strategy(), "seeds": 2, "axes": []})
     backend.wait_for(sweep["id"])
     backend.expect(200, "POST", f"/models/{model}/predict", {"symbol": "AAA"})
+    walk = backend.expect(202, "POST", "/walk-forwards", {"strategy_text": strategy(), "train": "300d", "test": "60d"})
+    check(backend.wait_for(walk["id"])["state"] == "completed", str(backend.operation(walk["id"])))
     fill = {"symbol": "AAA", "timeframe": "1d", "name": "quick"}
     seen = 0
     for method, path, operation in operations(doc):
         if method != "GET" or path.endswith("/events"):
             continue
-        ids = {"models": model, "backtests": test_["id"], "operations": id, "sweeps": sweep["id"]}
+        ids = {"models": model, "backtests": test_["id"], "operations": id, "sweeps": sweep["id"],
+               "walk-forwards": walk["id"]}
         real = re.sub(r"{(\w+)}", lambda m: ids[path.split("/")[3]] if m[1] == "id" else fill[m[1]], path)
         real = real.replace("files/quick", "files/model.safetensors")
         if path.endswith("/why"):

@@ -261,7 +261,7 @@ static bool check_answers(const struct train *train, struct error *err)
     free(softmax);
     for (size_t k = 0; k < n_classes; k++)
         if (metrics.of[k].answers == samples->rows) {
-            error_set(err, ERROR_BAD_DATA, "no model: the best epoch, %zu, answers all %zu "
+            error_set(err, ERROR_NO_MODEL, "no model: the best epoch, %zu, answers all %zu "
                       "validation rows with class %zu", train->best_epoch, samples->rows, k);
             return error_suggest(err, "try balanced class_weights, other inputs or other labels");
         }

@@ -331,7 +331,7 @@ TEST(a_model_that_never_leaves_one_class_is_none)
     for (size_t r = 0; r < ROWS; r++)
         t.labels[r] = 1;
     CHECK(!train_run(&t.job, NULL, &result, &t.err));
-    CHECK(t.err.code == ERROR_BAD_DATA && t.err.suggestion[0]);
+    CHECK(t.err.code == ERROR_NO_MODEL && t.err.suggestion[0]);
     CHECK(strncmp(t.err.text, "no model: the best epoch, ", 26) == 0);
     CHECK(strstr(t.err.text, "answers all 200 validation rows with class 1") != NULL);
 }
