@@ -75,6 +75,7 @@ static bool override_timeframe(struct wire_training_request *request, struct err
 static bool fill_symbols(struct wire_training_request *request, const struct strategy *strategy,
                          struct error *err)
 {
+    const bool is_told = request->n_symbols > 0;
     char symbol[SERIES_SYMBOL];
 
     for (size_t i = 0; i < request->n_symbols; i++) {
@@ -83,7 +84,7 @@ static bool fill_symbols(struct wire_training_request *request, const struct str
         free(request->symbols[i]);
         request->symbols[i] = mem_text(symbol);
     }
-    for (size_t i = 0; !request->n_symbols && i < strategy->data.n_symbols; i++)
+    for (size_t i = 0; !is_told && i < strategy->data.n_symbols; i++)
         add_text(&request->symbols, &request->n_symbols, strategy->data.symbols[i]);
     if (request->n_symbols)
         return true;

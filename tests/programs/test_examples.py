@@ -70,11 +70,15 @@ def each_trains_and_is_backtested(folder, backend):
         if ended["state"] != "completed":
             continue
         year = {"periods_per_year": 260} if file.stem == "tide_and_wave" else {}      # the others are daily
-        one = {"symbol": "AAA"} if file.stem == "shared_momentum" else {}
-        id = backend.expect(202, "POST", "/backtests", {**told, **year, **one})["id"]
+        id = backend.expect(202, "POST", "/backtests", {**told, **year})["id"]
         ended = backend.wait_for(id)
         check(ended["state"] == "completed", f"{file.name}: {ended.get('error')}")
         result = backend.get(f"/backtests/{id}")
+        symbols = re.search(r"symbols: \[(.*?)\]", told["strategy_text"])
+        if symbols:
+            of = symbols[1].split(", ")
+            check([s["symbol"] for s in result["by_symbol"]] == of, f"{file.name}: {result['by_symbol']}")
+            check(backend.get(f"/models/{result['model_id']}")["symbols"] == of, f"{file.name}: it learned from others")
         check(result["in_sample_bars"] == 0 and result["verdict"]["text"], file.name)
         print(f"    {file.stem}: {result['performance']['trades']} trades, {100 * result['performance']['total_return']:+.1f} %", flush=True)
 
