@@ -47,7 +47,7 @@ def labels_of_one_class_alone_fail_as_no_model(backend):
         rising.append(f"{day},{price:.6f},{price * 1.02:.6f},{price * 0.999:.6f},{price * 1.015:.6f},{1000 + i % 13}")
     backend.import_bars("UP", text="\n".join(rising[:401]) + "\n")
     error = failure(backend, strategy(symbol="UP", epochs=2))
-    check(error["code"] == "bad_data" and "class" in error["detail"], str(error))
+    check(error["code"] == "no_model" and "class" in error["detail"], str(error))
     goes_on(backend)
 
 

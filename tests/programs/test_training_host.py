@@ -318,6 +318,9 @@ def a_session_asked_for_by_hand_can_be_watched_evaluated_and_fetched(folder):
     check(host.request("GET", f"/training/files/{id}/lock")[0] == 404)
     status, _, test_part = host.request("POST", "/training/evaluate", {"session_id": id})
     check(status == 200 and test_part["part"] == "test" and test_part["metrics"]["rows"] > 50, str(test_part))
+    asked = [host.request("POST", "/training/evaluate", {"session_id": id}, {"Idempotency-Key": "once"})[::2] for _ in range(2)]
+    started = len([line for line in host.log_lines() if line["event"] == "worker ended"])
+    check(asked[0] == asked[1] and asked[0] == (200, test_part) and started == 3, f"{started} workers for three questions")
     host.kill()
     host.start()
     check(host_get(host, f"/training/files/{id}/model.safetensors") == weights, "a result did not outlive the host")

@@ -69,6 +69,7 @@ void host_training_close(void *context)
     manage_operations_stop(host->operations);
     manage_worker_stop(&host->worker);
     store_watch_stop(&host->watch);
+    service_replies_release(&host->replies);
     manage_operations_free(host->operations);
     manage_worker_close(&host->worker);
     manage_store_close(&host->store);

@@ -12,6 +12,7 @@
 #include "operations/manage_store.h"
 #include "operations/manage_worker.h"
 #include "operations/store_watch.h"
+#include "service/service_replies.h"
 #include "training/training_sessions.h"
 
 #include <stddef.h>
@@ -33,6 +34,7 @@ struct host_training {
     struct manage_operations *operations;
     struct training_sessions sessions;
     struct store_watch watch;
+    struct service_replies replies; /* of what must not be done twice */
     const char *data_dir;
     int64_t started_ms;             /* loop_now() */
 };
