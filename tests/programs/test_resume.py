@@ -2,13 +2,14 @@
 """A training that was stopped, in whatever way and at whatever moment, goes on where it was and ends with the same model."""
 import hashlib, os, random, signal
 
-from programs import Backend, check, main, strategy, test, wait_until
+from programs import IS_SANITIZED, Backend, check, main, strategy, test, wait_until
 
 # Some seconds of work; with everything that has a state of its own: moments, dropout, schedule, early stopping.
-STATEFUL = strategy("stateful", epochs=60, hidden=(256, 128), training="""  optimizer: adamw
+HIDDEN = (64, 32) if IS_SANITIZED else (256, 128)       # the sanitizers make work enough of less
+STATEFUL = strategy("stateful", epochs=60, hidden=HIDDEN, training="""  optimizer: adamw
   lr_scheduler: {type: reduce_on_plateau, patience: 3, factor: 0.7}
   early_stopping: {patience: 50}
-""").replace("hidden_layers: [256, 128]", "hidden_layers: [256, 128], dropout: 0.2")
+""").replace(f"hidden_layers: {list(HIDDEN)}", f"hidden_layers: {list(HIDDEN)}, dropout: 0.2")
 OFTEN = ("--set", "training.max_running=2", "--set", "training.checkpoint_seconds=0")
 
 
