@@ -189,11 +189,11 @@ static void keep_last(struct bars *bars, int64_t limit)
 static bool read_chosen(struct store *store, struct call *call, struct error *err)
 {
     const struct manage_bars_want *want = call->want;
+    const struct bar_store_range range = { call->info.id, want->from, want->until };
+    const bool ok = bar_store_read_tail(store, &range, (size_t)want->limit, &call->bars, err);
 
-    if (!bar_store_read(store, call->info.id, want->from, want->until, &call->bars, err))
-        return false;
     keep_last(&call->bars, want->limit);
-    return true;
+    return ok;
 }
 
 static bool read_bars(struct store *store, void *arg, struct error *err)

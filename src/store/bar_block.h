@@ -28,7 +28,7 @@
 
 struct bars;
 
-enum { BAR_BLOCK_MOST = 4096 };     /* bars in one */
+enum { BAR_BLOCK_MOST = 4096, BAR_BLOCK_USUAL = 1024 };    /* bars in one; in one as written */
 
 enum bar_block_codec {
     BAR_BLOCK_RAW,          /* 48 bytes a bar; reads fastest */

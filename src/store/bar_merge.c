@@ -62,7 +62,7 @@ static bool list_old(struct run *run, struct error *err)
     query_bind_int(&query, merge->series);
     query_bind_int(&query, merge->from);
     query_bind_int(&query, merge->until);
-    query_bind_int(&query, BAR_BLOCK_MOST);
+    query_bind_int(&query, BAR_BLOCK_USUAL);
     while (query_next(&query, err)) {
         if (run->n_old % 64 == 0)
             run->old_blocks = mem_resize(run->old_blocks, (run->n_old + 64) * sizeof(int64_t));
@@ -143,7 +143,7 @@ static bool flush(struct run *run, struct error *err)
     if (!query_run(&query, err))
         return false;
     bars_release(&run->out);
-    bars_reserve(&run->out, BAR_BLOCK_MOST);
+    bars_reserve(&run->out, BAR_BLOCK_USUAL);
     return true;
 }
 
@@ -167,12 +167,12 @@ static void copy(struct bars *to, const struct side *from, size_t n)
 static bool take(struct run *run, struct side *side, size_t n, struct error *err)
 {
     while (n) {
-        const size_t room = BAR_BLOCK_MOST - run->out.count, now = n < room ? n : room;
+        const size_t room = BAR_BLOCK_USUAL - run->out.count, now = n < room ? n : room;
 
         copy(&run->out, side, now);
         side->at += now;
         n -= now;
-        if (run->out.count == BAR_BLOCK_MOST && !flush(run, err))
+        if (run->out.count == BAR_BLOCK_USUAL && !flush(run, err))
             return false;
     }
     return true;
@@ -264,7 +264,7 @@ bool bar_merge_run(const struct bar_merge *merge, struct db *db,
 {
     OWNED(release) struct run run = { .merge = merge, .db = db };
 
-    bars_reserve(&run.out, BAR_BLOCK_MOST);
+    bars_reserve(&run.out, BAR_BLOCK_USUAL);
     if (!list_old(&run, err))
         return false;
     for (;;) {

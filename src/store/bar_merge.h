@@ -1,7 +1,7 @@
 /*
  * bar_merge - new bars among the stored blocks of a series, in flat memory, inside a transaction.
  *
- * Both sides are read in order of time and written again as blocks of BAR_BLOCK_MOST. Blocks that
+ * Both sides are read in order of time and written again as blocks of BAR_BLOCK_USUAL. Blocks that
  * the new bars do not touch stay as they are, but for one before and one after that are not full:
  * so that a series that grows bar by bar still lies in full blocks.
  */

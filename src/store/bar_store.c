@@ -115,6 +115,7 @@ struct reading {
     struct bars *bars;
     bar_store_fn *fn;           /* NULL: all are gathered in bars */
     void *arg;
+    size_t least;               /* of the last ones; 0: all */
 };
 
 static bool check_series(struct db *db, int64_t series, struct error *err)
@@ -175,12 +176,32 @@ static bool hand_on(const struct reading *reading, struct error *err)
     return ok;
 }
 
+/* Moves `from` to where enough bars are left. The block that reaches over the end counts nothing:
+ * who knows how many of its bars lie before. */
+static bool skip_to_tail(struct db *db, struct reading *reading, struct error *err)
+{
+    OWNED(query_release) struct query query = {0};
+    int64_t count = 0, from = reading->from;
+
+    if (!query_start(&query, db, "SELECT first, last, count FROM bar_block WHERE series=? AND"
+                     " first<? AND last>=? ORDER BY first DESC", err))
+        return false;
+    bind_range(&query, reading);
+    while (count < (int64_t)reading->least && query_next(&query, err)) {
+        from = query_int(&query, 0);
+        count += query_int(&query, 1) < reading->until ? query_int(&query, 2) : 0;
+    }
+    reading->from = from > reading->from ? from : reading->from;
+    return !query.has_failed;
+}
+
 static bool read_blocks(struct db *db, void *arg, struct error *err)
 {
     OWNED(query_release) struct query query = {0};
-    const struct reading *reading = arg;
+    struct reading *reading = arg;
 
     if (!check_series(db, reading->series, err) ||
+        (reading->least && !skip_to_tail(db, reading, err)) ||
         (!reading->fn && !make_room(db, reading, err)) ||
         !query_start(&query, db, "SELECT bytes FROM bar_block "
                      "WHERE series=? AND first<? AND last>=? ORDER BY first", err))
@@ -200,23 +221,39 @@ static bool read_blocks(struct db *db, void *arg, struct error *err)
     return !query.has_failed;
 }
 
+static bool gather(struct store *store, struct reading *reading, struct error *err)
+{
+    const size_t before = reading->bars->count;
+
+    if (store_read(store, read_blocks, reading, err))
+        return true;
+    reading->bars->count = before;
+    return false;
+}
+
 bool bar_store_read(struct store *store, int64_t series, int64_t from, int64_t until,
                     struct bars *bars, struct error *err)
 {
-    struct reading reading = { series, from, until, bars, NULL, NULL };
-    const size_t before = bars->count;
+    struct reading reading = { .series = series, .from = from, .until = until, .bars = bars };
 
-    if (store_read(store, read_blocks, &reading, err))
-        return true;
-    bars->count = before;
-    return false;
+    return gather(store, &reading, err);
+}
+
+bool bar_store_read_tail(struct store *store, const struct bar_store_range *range, size_t least,
+                         struct bars *bars, struct error *err)
+{
+    struct reading reading = { .series = range->series, .from = range->from,
+                               .until = range->until, .bars = bars, .least = least };
+
+    return gather(store, &reading, err);
 }
 
 bool bar_store_each(struct store *store, const struct bar_store_range *range, bar_store_fn *fn,
                     void *arg, struct error *err)
 {
     OWNED(bars_release) struct bars block = {0};
-    struct reading reading = { range->series, range->from, range->until, &block, fn, arg };
+    struct reading reading = { .series = range->series, .from = range->from,
+                               .until = range->until, .bars = &block, .fn = fn, .arg = arg };
 
     return store_read(store, read_blocks, &reading, err);
 }

@@ -42,15 +42,21 @@ CHECKED bool bar_store_list(struct store *store, const char *symbol,
                             struct bar_store_list *ret_list, struct error *err);
 void bar_store_list_release(struct bar_store_list *list);
 
+struct bar_store_range {
+    int64_t series, from, until;
+};
+
 /* Adds the bars of [from, until) to `bars`. ERROR_NOT_FOUND if there is no such series; no bars in
  * the range is no error. ERROR_BAD_DATA if what is stored was damaged. */
 CHECKED bool bar_store_read(struct store *store, int64_t series, int64_t from, int64_t until,
                             struct bars *bars, struct error *err);
 
+/* The same, but of a long range only its end: the last `least` bars of it (0: all) or, since blocks
+ * are read whole, some more. */
+CHECKED bool bar_store_read_tail(struct store *store, const struct bar_store_range *range,
+                                 size_t least, struct bars *bars, struct error *err);
+
 /* The same bars in pieces, in order, each lent for the call; ends early, failing, when fn fails. */
-struct bar_store_range {
-    int64_t series, from, until;
-};
 typedef bool bar_store_fn(void *arg, const struct bars *bars, struct error *err);
 CHECKED bool bar_store_each(struct store *store, const struct bar_store_range *range,
                             bar_store_fn *fn, void *arg, struct error *err);

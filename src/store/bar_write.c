@@ -80,7 +80,7 @@ static void keep(struct bars *to, const struct bars *from)
 {
     const size_t start = to->count;
 
-    bars_reserve(to, BAR_BLOCK_MOST);
+    bars_reserve(to, BAR_BLOCK_USUAL);
     memcpy(to->time + start, from->time, from->count * sizeof(*to->time));
     for (int c = 0; c < BARS_COLUMNS; c++) {
         const double untold = c == BARS_ADJUST ? 1 : (double)NAN;
@@ -96,17 +96,17 @@ static void keep(struct bars *to, const struct bars *from)
 static bool add_all(struct bar_write *write, const struct bars *bars, struct error *err)
 {
     for (size_t at = 0, now; at < bars->count; at += now) {
-        const size_t left = bars->count - at, room = BAR_BLOCK_MOST - write->rest.count;
+        const size_t left = bars->count - at, room = BAR_BLOCK_USUAL - write->rest.count;
         const struct bars piece = bars_slice(bars, at, left < room ? left : room);
 
         now = piece.count;
-        if (now == BAR_BLOCK_MOST) {
+        if (now == BAR_BLOCK_USUAL) {
             if (!put_away(write, &piece, err))
                 return false;
             continue;
         }
         keep(&write->rest, &piece);
-        if (write->rest.count == BAR_BLOCK_MOST) {
+        if (write->rest.count == BAR_BLOCK_USUAL) {
             if (!put_away(write, &write->rest, err))
                 return false;
             bars_release(&write->rest);

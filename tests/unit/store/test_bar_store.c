@@ -1,6 +1,7 @@
 #include "base/mem.h"
 #include "domain/bars.h"
 #include "domain/kbar.h"
+#include "store/bar_block.h"
 #include "store/bar_hash.h"
 #include "store/bar_store.h"
 #include "store/bar_write.h"
@@ -190,6 +191,34 @@ TEST(a_range_has_its_bars_and_no_others)
     close_store();
 }
 
+/* Whatever the range and the number, the end of what all of the range has. */
+TEST(the_tail_of_a_range_ends_with_its_last_bars)
+{
+    static const size_t least[] = { 1, 7, 1000, 1024, 1025, 5000, 100000 };
+    static const int64_t untils[] = { INT64_MAX, 9000 * 60, 8192 * 60, 8193 * 60, 30 * 60, 0 };
+    struct bar_merge_counts counts;
+    int64_t id;
+
+    open_store(test_folder());
+    CHECK(write_bars("A", 0, 10000, 1, &counts));
+    id = find("A").id;
+    for (size_t u = 0; u < COUNT(untils); u++)
+        for (size_t i = 0; i < COUNT(least); i++) {
+            OWNED(bars_release) struct bars all = {0}, tail = {0};
+            const struct bar_store_range range = { id, i % 2 ? 600 : INT64_MIN, untils[u] };
+            struct error err;
+
+            CHECK(bar_store_read(store, id, range.from, range.until, &all, &err));
+            CHECK(bar_store_read_tail(store, &range, least[i], &tail, &err));
+            const size_t n = all.count < least[i] ? all.count : least[i];
+            CHECK(tail.count >= n && tail.count <= all.count);
+            CHECK(tail.count <= n + 3 * BAR_BLOCK_USUAL);
+            CHECK(!n || !memcmp(tail.time + tail.count - n, all.time + all.count - n,
+                                n * sizeof(*all.time)));
+        }
+    close_store();
+}
+
 TEST(a_series_is_found_by_its_identity_and_listed_with_what_it_has)
 {
     struct series other = series_of("AAPL");
@@ -275,6 +304,11 @@ static int64_t count_blocks(struct store *of)
     return n;
 }
 
+static int64_t blocks_of(int64_t n)
+{
+    return (n + BAR_BLOCK_USUAL - 1) / BAR_BLOCK_USUAL;
+}
+
 TEST(a_series_that_grows_by_single_bars_lies_in_full_blocks)
 {
     struct bar_merge_counts counts;
@@ -285,7 +319,7 @@ TEST(a_series_that_grows_by_single_bars_lies_in_full_blocks)
         CHECK(write_bars("A", i * 60, 1, 1, &counts) && counts.added == 1);
     OWNED(bars_release) struct bars got = read_range("A", 0, INT64_MAX);
     OWNED(bars_release) struct bars want = make(0, 4200, 1);
-    CHECK(same(&got, &want) && count_blocks(store) == 2);
+    CHECK(same(&got, &want) && count_blocks(store) == blocks_of(4200));
     close_store();
 }
 
@@ -431,7 +465,7 @@ TEST(pieces_of_any_size_make_one_series)
     CHECK(bar_write_commit(write, &counts, &err) && counts.added == 20000);
     bar_write_free(write);
     OWNED(bars_release) struct bars got = read_range("A", 0, INT64_MAX);
-    CHECK(same(&got, &all) && count_blocks(store) == 5);
+    CHECK(same(&got, &all) && count_blocks(store) == blocks_of((int64_t)all.count));
     close_store();
 }
 
