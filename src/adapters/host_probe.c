@@ -124,6 +124,8 @@ void host_probe_fill(const struct host_probe *probe, struct wire_health_service 
     ret_service->status = answered ? probe->said.status : WIRE_HEALTH_DOWN;
     ret_service->latency_ms = probe->latency_ms;
     ret_service->checked_at = probe->checked_at;
+    snprintf(ret_service->breaker, sizeof(ret_service->breaker), "%s",
+             breaker_state_name(host_service_counts(probe->host).breaker));
     snprintf(ret_service->reason, sizeof(ret_service->reason), "%.255s",
              answered ? probe->said.reason : probe->error.text);
     if (!answered)

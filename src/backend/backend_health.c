@@ -138,6 +138,7 @@ void backend_health_print(void *context, struct buf *json)
                                   : fill_local_ib(&health->core->ib);
     told.services.training = fill_host(&told, "training-host", health->training);
     snprintf(told.version, sizeof(told.version), "%s", KTRDR_VERSION);
+    told.longest_turn_ms = (double)loop_longest_turn(health->loop);
     told.uptime_seconds = (double)(loop_now(health->loop) - health->started_ms) / 1000;
     told.operations_running = (int64_t)manage_operations_running(health->core->operations);
     told.operations_queued = (int64_t)manage_operations_queued(health->core->operations);

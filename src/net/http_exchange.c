@@ -183,12 +183,13 @@ static bool connect_any(struct http_exchange *exchange, struct error *err)
                               "--url names another");
 }
 
-/* A connection of before on which something can be read was closed, or is confused. */
-static bool is_stale(const struct http_exchange *exchange)
+/* A connection of before on which something can be read was closed, or is confused; but for a
+ * session ticket of TLS, which comes when it likes. */
+static bool is_stale(struct http_exchange *exchange)
 {
     struct pollfd fd = { .fd = exchange->link.fd, .events = POLLIN };
 
-    return poll(&fd, 1, 0) != 0;
+    return poll(&fd, 1, 0) != 0 && http_link_is_answering(&exchange->link);
 }
 
 static bool be_connected(struct http_exchange *exchange, struct error *err)

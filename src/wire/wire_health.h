@@ -17,6 +17,7 @@ struct wire_health_service {
     char url[128];              /* of a remote one */
     char version[32];
     double latency_ms;          /* of the last probe */
+    char breaker[12];           /* of a host: "closed", "open", "half_open" */
     int64_t checked_at;
     char reason[256];           /* why it is not ok */
     char *detail;               /* what only this part has */
@@ -42,6 +43,7 @@ struct wire_health {
     enum wire_health_status status;
     char version[32];
     double uptime_seconds;
+    double longest_turn_ms;     /* of the event loop since the start: what others waited */
     char reason[256];           /* "work pauses: 0.4 GB of disk are free" */
     int64_t operations_running, operations_queued, free_disk_bytes;
     char data_dir[256];

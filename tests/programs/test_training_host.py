@@ -141,6 +141,8 @@ def a_host_that_is_not_there_is_said_and_nothing_is_done_elsewhere(folder):
                         "the health to see it")
     told = health["services"]["training"]
     check(told["status"] == "down" and told["mode"] == "host" and told["url"] == host.url and told["reason"], str(told))
+    check(told["breaker"] in ("closed", "open", "half_open") and told["checked_at"], str(told))
+    wait_until(lambda: backend.get("/health")["services"]["training"]["breaker"] == "open", "the breaker to open")
     host.start()
     wait_until(lambda: backend.get("/health")["status"] == "ok", "the health to see it again")
     check(model_of(backend, backend.expect(202, "POST", f"/operations/{operation['id']}/retry")["id"])[0])

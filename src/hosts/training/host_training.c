@@ -109,6 +109,7 @@ static void fill_health(const struct host_training *host, struct wire_health *he
         snprintf(health->reason, sizeof(health->reason), "%.250s", space.text);
     }
     snprintf(health->version, sizeof(health->version), "%s", KTRDR_VERSION);
+    health->longest_turn_ms = (double)loop_longest_turn(host->store.loop);
     health->uptime_seconds = (double)(loop_now(host->store.loop) - host->started_ms) / 1000;
     health->operations_running = (int64_t)manage_operations_running(host->operations);
     health->operations_queued = (int64_t)manage_operations_queued(host->operations);
