@@ -2,11 +2,11 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "net/curl.h"
 #include "service/host_answer.h"
 #include "service/host_call.h"
 #include "service/host_parts.h"
 
-#include <curl/curl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,10 +25,10 @@ static void fill_in(struct host_service_settings *settings)
 static bool has(CURLU *parts, CURLUPart part, const char *but)
 {
     char *text = NULL;
-    const bool is_there = !curl_url_get(parts, part, &text, 0) &&
+    const bool is_there = !curl.url_get(parts, part, &text, 0) &&
                           (!but || strcmp(text, but) != 0);
 
-    curl_free(text);
+    curl.free(text);
     return is_there;
 }
 
@@ -36,14 +36,14 @@ static bool has(CURLU *parts, CURLUPart part, const char *but)
 static bool check_url(const struct host_service_settings *settings, struct error *err)
 {
     const char *url = settings->url ? settings->url : "";
-    CURLU *parts = curl_url();
+    CURLU *parts = curl.url();
     bool ok = (!strncmp(url, "http://", 7) || !strncmp(url, "https://", 8)) &&
-              url[strlen(url) - 1] != '/' && !curl_url_set(parts, CURLUPART_URL, url, 0) &&
+              url[strlen(url) - 1] != '/' && !curl.url_set(parts, CURLUPART_URL, url, 0) &&
               !has(parts, CURLUPART_USER, NULL) && !has(parts, CURLUPART_QUERY, NULL) &&
               !has(parts, CURLUPART_FRAGMENT, NULL) && !has(parts, CURLUPART_PATH, "/");
     char shown[HTTP_CLIENT_SHOWN];
 
-    curl_url_cleanup(parts);
+    curl.url_cleanup(parts);
     if (ok)
         return true;
     http_client_show_url(url, shown);
@@ -56,7 +56,7 @@ static bool check(const struct host_service_settings *settings, struct error *er
     if (settings->timeout_seconds < 1 || settings->pool_size < 1 || settings->pool_size > 1000 ||
         settings->retries > 10 || settings->breaker_failures < 1 || settings->breaker_ms < 1)
         return error_set(err, ERROR_INVALID, "the settings of %s are out of range", settings->name);
-    return !settings->is_enabled || check_url(settings, err);
+    return !settings->is_enabled || (curl_load(err) && check_url(settings, err));
 }
 
 bool host_service_open(struct loop *loop, const struct host_service_settings *settings,

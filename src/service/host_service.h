@@ -56,7 +56,7 @@ struct host_service_call {          /* all borrowed until the call returns; 0 an
     uint64_t limit;                 /* bytes of the answer; 0: HTTP_CLIENT_LIMIT */
 };
 
-/* Touches no network, and not libcurl. Fails with ERROR_INVALID. */
+/* Touches no network, and libcurl only where the service is enabled. Fails with ERROR_INVALID. */
 CHECKED bool host_service_open(struct loop *loop, const struct host_service_settings *settings,
                                struct host_service **ret_host, struct error *err);
 /* Waits, if a name is being looked up. Nothing may be under way. Takes NULL. */

@@ -42,7 +42,7 @@ void http_client_free(struct http_client *client)
     assert(!client->running);
     http_lookup_release(&client->lookup);
     while (client->n_spare)
-        curl_easy_cleanup(client->spare[--client->n_spare]);
+        curl.easy_cleanup(client->spare[--client->n_spare]);
     http_multi_free(client->multi);
     free(client);
 }
@@ -56,16 +56,16 @@ static CURL *take_easy(struct http_client *client)
 {
     if (!client->multi)
         client->multi = http_multi_new(client->loop, client->settings.connections, end);
-    return client->n_spare ? client->spare[--client->n_spare] : curl_easy_init();
+    return client->n_spare ? client->spare[--client->n_spare] : curl.easy_init();
 }
 
 static void give_back(struct http_client *client, CURL *easy)
 {
-    curl_easy_reset(easy);
+    curl.easy_reset(easy);
     if (client->n_spare < SPARE)
         client->spare[client->n_spare++] = easy;
     else
-        curl_easy_cleanup(easy);
+        curl.easy_cleanup(easy);
 }
 
 static bool run(struct http_client *client, struct http_transfer *transfer, const char *place,
@@ -94,9 +94,10 @@ bool http_client_run(struct http_client *client, const struct http_client_reques
     buf_add(&place, "", 0);
     if (strncmp(request->url, "http://", 7) != 0 && strncmp(request->url, "https://", 8) != 0)
         return error_set(err, ERROR_INVALID, "a URL begins with http:// or https://");
-    if (!task_check(err) || (!request->socket_path && !client->settings.proxy &&
-                             !http_lookup_find(&client->lookup, request->url, request->deadline,
-                                               &place, err)))
+    if (!curl_load(err) || !task_check(err))
+        return false;
+    if (!request->socket_path && !client->settings.proxy &&
+        !http_lookup_find(&client->lookup, request->url, request->deadline, &place, err))
         return false;
     transfer.easy = take_easy(client);
     ok = run(client, &transfer, place.bytes, err);

@@ -36,7 +36,7 @@ static const char *cause(CURL *easy, const char *why)
 {
     long number = 0;
 
-    curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &number);
+    curl.easy_getinfo(easy, CURLINFO_OS_ERRNO, &number);
     return number ? strerror((int)number) : *why ? why : "no more is known";
 }
 
@@ -46,9 +46,9 @@ bool http_fault_of_curl(CURL *easy, CURLcode result, const char *why, struct err
         if (faults[i].result == result)
             return error_set(err, faults[i].code, "%s: %.150s", faults[i].text,
                              result == CURLE_COULDNT_CONNECT ? cause(easy, why) :
-                             *why ? why : curl_easy_strerror(result));
+                             *why ? why : curl.easy_strerror(result));
     return error_set(err, ERROR_UNAVAILABLE, "the connection broke: %.150s",
-                     *why ? why : curl_easy_strerror(result));
+                     *why ? why : curl.easy_strerror(result));
 }
 
 bool http_fault_late(enum http_fault_moment moment, const struct http_client_request *request,

@@ -3,8 +3,8 @@
 #define SERVICE_HTTP_FAULT_H
 
 #include "base/error.h"
+#include "net/curl.h"
 
-#include <curl/curl.h>
 #include <stdbool.h>
 
 struct http_client_request;

@@ -6,9 +6,9 @@
 #include "async/work.h"
 #include "base/buf.h"
 #include "base/mem.h"
+#include "net/curl.h"
 
 #include <arpa/inet.h>
-#include <curl/curl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,11 +116,11 @@ static bool is_number(const char *host)
 bool http_lookup_find(struct http_lookup *lookup, const char *url, int64_t deadline,
                       struct buf *entry, struct error *err)
 {
-    CURLU *parts = curl_url();
+    CURLU *parts = curl.url();
     char *host = NULL, *port = NULL;
-    bool ok = !curl_url_set(parts, CURLUPART_URL, url, 0) &&
-              !curl_url_get(parts, CURLUPART_HOST, &host, 0) &&
-              !curl_url_get(parts, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT);
+    bool ok = !curl.url_set(parts, CURLUPART_URL, url, 0) &&
+              !curl.url_get(parts, CURLUPART_HOST, &host, 0) &&
+              !curl.url_get(parts, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT);
 
     if (!ok)
         error_set(err, ERROR_INVALID, "that is not a URL");
@@ -133,9 +133,9 @@ bool http_lookup_find(struct http_lookup *lookup, const char *url, int64_t deadl
         if (ok)
             print_addresses(&name->place, entry);
     }
-    curl_free(host);
-    curl_free(port);
-    curl_url_cleanup(parts);
+    curl.free(host);
+    curl.free(port);
+    curl.url_cleanup(parts);
     return ok;
 }
 

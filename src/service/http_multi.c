@@ -31,12 +31,12 @@ static void collect(struct http_multi *multi)
     CURLMsg *message;
     int left;
 
-    while ((message = curl_multi_info_read(multi->curl, &left)))
+    while ((message = curl.multi_info_read(multi->curl, &left)))
         if (message->msg == CURLMSG_DONE) {
             const CURLcode result = message->data.result;
             void *transfer;
 
-            curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&transfer);
+            curl.easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&transfer);
             multi->over(transfer, result);
         }
 }
@@ -45,7 +45,7 @@ static void act(struct http_multi *multi, curl_socket_t fd, int events)
 {
     int running;
 
-    curl_multi_socket_action(multi->curl, fd, events, &running);
+    curl.multi_socket_action(multi->curl, fd, events, &running);
     collect(multi);
 }
 
@@ -67,14 +67,14 @@ static int on_socket(CURL *easy, curl_socket_t fd, int what, void *arg, void *kn
         if (descriptor)
             watch_free(descriptor->watch);
         free(descriptor);
-        curl_multi_assign(multi->curl, fd, NULL);
+        curl.multi_assign(multi->curl, fd, NULL);
         return 0;
     }
     if (!descriptor) {
         descriptor = MEM_NEW(struct descriptor);
         *descriptor = (struct descriptor){ .multi = multi, .fd = fd };
         descriptor->watch = watch_new(multi->loop, fd, be_ready, descriptor);
-        curl_multi_assign(multi->curl, fd, descriptor);
+        curl.multi_assign(multi->curl, fd, descriptor);
     }
     watch_set(descriptor->watch, (what & CURL_POLL_IN ? WATCH_READ : 0) |
                                  (what & CURL_POLL_OUT ? WATCH_WRITE : 0));
@@ -90,11 +90,11 @@ static void ring(void *arg)
 }
 
 /* Must not call back into curl: even "at once" is a timer. */
-static int on_timer(CURLM *curl, long ms, void *arg)
+static int on_timer(CURLM *handle, long ms, void *arg)
 {
     struct http_multi *multi = arg;
 
-    (void)curl;
+    (void)handle;
     if (multi->timer)
         loop_timer_stop(multi->timer);
     multi->timer = ms < 0 ? NULL : loop_timer_start(multi->loop, ms, ring, multi);
@@ -103,21 +103,17 @@ static int on_timer(CURLM *curl, long ms, void *arg)
 
 struct http_multi *http_multi_new(struct loop *loop, size_t connections, http_multi_over_fn *over)
 {
-    static bool has_begun;
     struct http_multi *multi = MEM_NEW(struct http_multi);
 
-    if (!has_begun)
-        curl_global_init(CURL_GLOBAL_DEFAULT);
-    has_begun = true;
-    *multi = (struct http_multi){ .loop = loop, .over = over, .curl = curl_multi_init() };
+    *multi = (struct http_multi){ .loop = loop, .over = over, .curl = curl.multi_init() };
     assert(multi->curl);
-    curl_multi_setopt(multi->curl, CURLMOPT_SOCKETFUNCTION, on_socket);
-    curl_multi_setopt(multi->curl, CURLMOPT_SOCKETDATA, multi);
-    curl_multi_setopt(multi->curl, CURLMOPT_TIMERFUNCTION, on_timer);
-    curl_multi_setopt(multi->curl, CURLMOPT_TIMERDATA, multi);
-    curl_multi_setopt(multi->curl, CURLMOPT_PIPELINING, CURLPIPE_NOTHING);
-    curl_multi_setopt(multi->curl, CURLMOPT_MAX_HOST_CONNECTIONS, (long)connections);
-    curl_multi_setopt(multi->curl, CURLMOPT_MAXCONNECTS, (long)connections);
+    curl.multi_setopt(multi->curl, CURLMOPT_SOCKETFUNCTION, on_socket);
+    curl.multi_setopt(multi->curl, CURLMOPT_SOCKETDATA, multi);
+    curl.multi_setopt(multi->curl, CURLMOPT_TIMERFUNCTION, on_timer);
+    curl.multi_setopt(multi->curl, CURLMOPT_TIMERDATA, multi);
+    curl.multi_setopt(multi->curl, CURLMOPT_PIPELINING, CURLPIPE_NOTHING);
+    curl.multi_setopt(multi->curl, CURLMOPT_MAX_HOST_CONNECTIONS, (long)connections);
+    curl.multi_setopt(multi->curl, CURLMOPT_MAXCONNECTS, (long)connections);
     return multi;
 }
 
@@ -125,7 +121,7 @@ void http_multi_free(struct http_multi *multi)
 {
     if (!multi)
         return;
-    curl_multi_cleanup(multi->curl);
+    curl.multi_cleanup(multi->curl);
     if (multi->timer)
         loop_timer_stop(multi->timer);
     free(multi->connections);
@@ -179,14 +175,14 @@ static curl_socket_t open_socket(void *arg, curlsocktype purpose, struct curl_so
 
 void http_multi_add(struct http_multi *multi, CURL *easy)
 {
-    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, multi);
-    curl_multi_add_handle(multi->curl, easy);
+    curl.easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    curl.easy_setopt(easy, CURLOPT_OPENSOCKETDATA, multi);
+    curl.multi_add_handle(multi->curl, easy);
 }
 
 void http_multi_remove(struct http_multi *multi, CURL *easy)
 {
-    curl_multi_remove_handle(multi->curl, easy);
+    curl.multi_remove_handle(multi->curl, easy);
 }
 
 struct http_multi_counts http_multi_counts(struct http_multi *multi)

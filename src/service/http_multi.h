@@ -7,7 +7,8 @@
 #ifndef SERVICE_HTTP_MULTI_H
 #define SERVICE_HTTP_MULTI_H
 
-#include <curl/curl.h>
+#include "net/curl.h"
+
 #include <stddef.h>
 #include <stdint.h>
 

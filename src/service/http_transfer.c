@@ -151,12 +151,12 @@ static bool list_headers(struct http_transfer *transfer, struct error *err)
         if (!is_one_line(line) || !strchr(line, ':'))
             return error_set(err, ERROR_INVALID, "that is not a header: '%.100s'", line);
         has_type = has_type || !strncasecmp(line, "Content-Type:", 13);
-        transfer->headers = curl_slist_append(transfer->headers, line);
+        transfer->headers = curl.slist_append(transfer->headers, line);
     }
-    transfer->headers = curl_slist_append(transfer->headers, "Expect:");
+    transfer->headers = curl.slist_append(transfer->headers, "Expect:");
     if (!has_type)
-        transfer->headers = curl_slist_append(transfer->headers, "Content-Type:");
-    curl_easy_setopt(transfer->easy, CURLOPT_HTTPHEADER, transfer->headers);
+        transfer->headers = curl.slist_append(transfer->headers, "Content-Type:");
+    curl.easy_setopt(transfer->easy, CURLOPT_HTTPHEADER, transfer->headers);
     return true;
 }
 
@@ -177,13 +177,13 @@ static void set_body(struct http_transfer *transfer)
     CURL *easy = transfer->easy;
 
     transfer->left = request->length;
-    curl_easy_setopt(easy, CURLOPT_POST, 1L);
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->length);
-    curl_easy_setopt(easy, CURLOPT_READFUNCTION, on_read);
-    curl_easy_setopt(easy, CURLOPT_READDATA, transfer);
+    curl.easy_setopt(easy, CURLOPT_POST, 1L);
+    curl.easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->length);
+    curl.easy_setopt(easy, CURLOPT_READFUNCTION, on_read);
+    curl.easy_setopt(easy, CURLOPT_READDATA, transfer);
     if (is_repeatable(request)) {
-        curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, on_seek);
-        curl_easy_setopt(easy, CURLOPT_SEEKDATA, transfer);
+        curl.easy_setopt(easy, CURLOPT_SEEKFUNCTION, on_seek);
+        curl.easy_setopt(easy, CURLOPT_SEEKDATA, transfer);
     }
 }
 
@@ -196,10 +196,10 @@ static void set_method(struct http_transfer *transfer)
     if (request->length || is_method(request, "POST") || is_method(request, "PUT"))
         set_body(transfer);
     if (is_method(request, "HEAD"))
-        curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+        curl.easy_setopt(easy, CURLOPT_NOBODY, 1L);
     else
-        curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request->method ? request->method : "GET");
-    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT,
+        curl.easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request->method ? request->method : "GET");
+    curl.easy_setopt(easy, CURLOPT_FRESH_CONNECT,
                      (long)(!request->length && !is_repeatable(request)));
 }
 
@@ -207,32 +207,32 @@ static void set_callbacks(struct http_transfer *transfer)
 {
     CURL *easy = transfer->easy;
 
-    curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
-    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->why);
-    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
-    curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
-    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
-    curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
+    curl.easy_setopt(easy, CURLOPT_PRIVATE, transfer);
+    curl.easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->why);
+    curl.easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
+    curl.easy_setopt(easy, CURLOPT_HEADERDATA, transfer);
+    curl.easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
+    curl.easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
 }
 
 enum { IDLE_SECONDS = 45 };     /* our servers close what was idle for 60 */
 
 static void set_transport(CURL *easy, const struct http_client_settings *settings)
 {
-    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
-    curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
-    curl_easy_setopt(easy, CURLOPT_HTTP09_ALLOWED, 0L);
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
-    curl_easy_setopt(easy, CURLOPT_PROXY, settings->proxy ? settings->proxy : "");
-    curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, (long)IDLE_SECONDS);
-    curl_easy_setopt(easy, CURLOPT_USERAGENT, "ktrdr/" KTRDR_VERSION);
+    curl.easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl.easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+    curl.easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl.easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl.easy_setopt(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+    curl.easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
+    curl.easy_setopt(easy, CURLOPT_HTTP09_ALLOWED, 0L);
+    curl.easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+    curl.easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+    curl.easy_setopt(easy, CURLOPT_PROXY, settings->proxy ? settings->proxy : "");
+    curl.easy_setopt(easy, CURLOPT_MAXAGE_CONN, (long)IDLE_SECONDS);
+    curl.easy_setopt(easy, CURLOPT_USERAGENT, "ktrdr/" KTRDR_VERSION);
     if (settings->ca_file)
-        curl_easy_setopt(easy, CURLOPT_CAINFO, settings->ca_file);
+        curl.easy_setopt(easy, CURLOPT_CAINFO, settings->ca_file);
 }
 
 bool http_transfer_prepare(struct http_transfer *transfer,
@@ -246,12 +246,12 @@ bool http_transfer_prepare(struct http_transfer *transfer,
     set_transport(transfer->easy, settings);
     set_callbacks(transfer);
     set_method(transfer);
-    curl_easy_setopt(transfer->easy, CURLOPT_URL, request->url);
+    curl.easy_setopt(transfer->easy, CURLOPT_URL, request->url);
     if (request->socket_path)
-        curl_easy_setopt(transfer->easy, CURLOPT_UNIX_SOCKET_PATH, request->socket_path);
+        curl.easy_setopt(transfer->easy, CURLOPT_UNIX_SOCKET_PATH, request->socket_path);
     if (*place) {
-        transfer->places = curl_slist_append(NULL, place);
-        curl_easy_setopt(transfer->easy, CURLOPT_RESOLVE, transfer->places);
+        transfer->places = curl.slist_append(NULL, place);
+        curl.easy_setopt(transfer->easy, CURLOPT_RESOLVE, transfer->places);
     }
     transfer->touched = loop_now(transfer->loop);
     return true;
@@ -261,7 +261,7 @@ bool http_transfer_prepare(struct http_transfer *transfer,
 
 static void go_on(struct http_transfer *transfer)
 {
-    curl_easy_pause(transfer->easy, (transfer->is_in_paused ? CURLPAUSE_RECV : CURLPAUSE_CONT) |
+    curl.easy_pause(transfer->easy, (transfer->is_in_paused ? CURLPAUSE_RECV : CURLPAUSE_CONT) |
                                         (transfer->is_out_paused ? CURLPAUSE_SEND : 0));
 }
 
@@ -339,8 +339,8 @@ bool http_transfer_wait(struct http_transfer *transfer, struct error *err)
 
 void http_transfer_release(struct http_transfer *transfer)
 {
-    curl_slist_free_all(transfer->headers);
-    curl_slist_free_all(transfer->places);
+    curl.slist_free_all(transfer->headers);
+    curl.slist_free_all(transfer->places);
     http_client_reply_release(&transfer->reply);
     buf_release(&transfer->in);
     buf_release(&transfer->out);

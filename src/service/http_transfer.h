@@ -9,9 +9,9 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/words.h"
+#include "net/curl.h"
 #include "service/http_client.h"
 
-#include <curl/curl.h>
 #include <stdbool.h>
 
 struct loop;

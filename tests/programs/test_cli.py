@@ -17,6 +17,7 @@ def the_client_and_the_worker_need_no_heavy_library():
     check(not needed("ktrdr") & {"uv", "curl", "sqlite3", "gnutls", "ssl", "crypto"}, str(needed("ktrdr")))
     check(not needed("ktrdr-worker") & {"uv", "curl", "sqlite3", "http_parser", "gnutls", "ssl"}, str(needed("ktrdr-worker")))
     check({"uv", "sqlite3"} <= needed("ktrdrd"), "readelf tells nothing")
+    check(not needed("ktrdrd") & {"curl", "gnutls", "ssl", "crypto"}, str(needed("ktrdrd")))
 
 
 @test

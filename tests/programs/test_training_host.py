@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Trainings at a training host: the same bits as here, whatever is killed, stopped or cut off in between."""
-import hashlib, json, os, signal, socket, threading
+import hashlib, json, os, pathlib, signal, socket, threading
 
 from programs import ENDLESS, IS_SANITIZED, Backend, check, main, strategy, test, wait_until
 
@@ -65,6 +65,9 @@ def the_model_is_the_same_to_the_bit_and_nothing_stays_at_the_host(folder):
     wanted = [model_of(local, id) for id in ids]
     remote = [backend.train(WORK, seed=s)["id"] for s in (1, 2)]
     check([model_of(backend, id) for id in remote] == wanted, "other models than local ones")
+    for service, has in ((local, False), (host, False), (backend, True)):       # it costs 8 MB: who calls nobody has none
+        maps = pathlib.Path(f"/proc/{service.process.pid}/maps").read_text()
+        check(("libcurl" in maps) == has, f"{service.program}: libcurl {'is not' if has else 'is'} loaded")
     for id in remote:
         operation = backend.operation(id)
         check(operation["host"] == host.url, operation["host"])

@@ -1,5 +1,6 @@
 #include "async/loop.h"
 #include "async/task.h"
+#include "net/curl.h"
 #include "odd_host.h"
 #include "service/http_multi.h"
 #include "test.h"
@@ -34,27 +35,30 @@ static struct http_multi_counts counts;
 
 static bool ask_two(void *arg, struct error *err)
 {
-    struct http_multi *multi = http_multi_new(loop, 2, be_over);
+    struct http_multi *multi;
     struct curl_slist *places;
-    CURL *easy = curl_easy_init();
+    CURL *easy;
     char place[100], url[100];
 
-    (void)err;
+    if (!curl_load(err))
+        return false;
+    multi = http_multi_new(loop, 2, be_over);
+    easy = curl.easy_init();
     task = task_current();
     odd_host_start(loop, 0);
     snprintf(place, sizeof(place), "two:%u:%s", odd_host.port,
              (const char *)arg);
     snprintf(url, sizeof(url), "http://two:%u/ok", odd_host.port);
-    places = curl_slist_append(NULL, place);
-    curl_easy_setopt(easy, CURLOPT_URL, url);
-    curl_easy_setopt(easy, CURLOPT_RESOLVE, places);
-    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, swallow);
+    places = curl.slist_append(NULL, place);
+    curl.easy_setopt(easy, CURLOPT_URL, url);
+    curl.easy_setopt(easy, CURLOPT_RESOLVE, places);
+    curl.easy_setopt(easy, CURLOPT_WRITEFUNCTION, swallow);
     http_multi_add(multi, easy);
     task_wait(stop, NULL);
     counts = http_multi_counts(multi);
     http_multi_remove(multi, easy);
-    curl_easy_cleanup(easy);
-    curl_slist_free_all(places);
+    curl.easy_cleanup(easy);
+    curl.slist_free_all(places);
     http_multi_free(multi);
     odd_host_stop();
     return true;
