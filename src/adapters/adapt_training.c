@@ -3,6 +3,7 @@
 #include "adapters/remote_training.h"
 #include "base/mem.h"
 #include "operations/manage_worker.h"
+#include "operations/operation_run.h"
 
 #include <stdlib.h>
 
@@ -41,7 +42,12 @@ void adapt_training_free(struct adapt_training *training)
 bool adapt_training_enter(struct adapt_training *training, struct operation_run *run,
                           struct error *err)
 {
-    return training->remote || manage_worker_enter(training->worker, run, err);
+    if (training->remote)
+        return true;
+    run->is_elsewhere = false;      /* a host that had it is turned off */
+    if (run->why)
+        return error_set(err, ERROR_CANCELLED, "it was stopped before it began again");
+    return manage_worker_enter(training->worker, run, err);
 }
 
 void adapt_training_leave(struct adapt_training *training, const struct operation_run *run)

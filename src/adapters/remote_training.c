@@ -190,7 +190,7 @@ static bool read_last_epoch(const struct remote_training *remote, struct watched
     return true;
 }
 
-/* An earlier attempt's is gone on with, or begun anew. */
+/* An earlier attempt's is gone on with, or begun anew; but not to be stopped at once. */
 static bool attach(struct remote_training *remote, struct watched *watched,
                    const struct wire_worker_request *request, struct wire_operation *ret_session,
                    struct error *err)
@@ -199,8 +199,8 @@ static bool attach(struct remote_training *remote, struct watched *watched,
 
     if (!remote_session_start(remote->host, request, watched->run->share, ret_session, err))
         return false;
-    if (ret_session->state != WIRE_OPERATION_FAILED &&
-        ret_session->state != WIRE_OPERATION_CANCELLED)
+    if (watched->run->why || (ret_session->state != WIRE_OPERATION_FAILED &&
+                              ret_session->state != WIRE_OPERATION_CANCELLED))
         return true;
     const bool is_resumable = ret_session->resumable;
     wire_operation_release(ret_session);

@@ -121,29 +121,16 @@ void backend_health_print(void *context, struct buf *json)
 {
     const struct backend_health *health = context;
     struct wire_health told;
-    struct error space;
 
-    wire_clear(wire_health_fields, &told);
-    told.services.store = MEM_NEW(struct wire_health_service);
+    store_watch_fill_health(&health->store, health->core->data_dir, &told);
     told.services.workers = MEM_NEW(struct wire_health_service);
-    store_watch_fill(&health->store, told.services.store);
     fill_workers(health, told.services.workers);
-    told.status = told.services.store->status;
-    snprintf(told.reason, sizeof(told.reason), "%s", told.services.store->reason);
-    if (told.status == WIRE_HEALTH_OK && !backend_health_check_space(health, &space)) {
-        told.status = WIRE_HEALTH_DEGRADED;
-        snprintf(told.reason, sizeof(told.reason), "work pauses: %.230s", space.text);
-    }
     told.services.ib = health->ib ? fill_host(&told, "ib-host", health->ib)
                                   : fill_local_ib(&health->core->ib);
     told.services.training = fill_host(&told, "training-host", health->training);
-    snprintf(told.version, sizeof(told.version), "%s", KTRDR_VERSION);
-    told.longest_turn_ms = (double)loop_longest_turn(health->loop);
     told.uptime_seconds = (double)(loop_now(health->loop) - health->started_ms) / 1000;
     told.operations_running = (int64_t)manage_operations_running(health->core->operations);
     told.operations_queued = (int64_t)manage_operations_queued(health->core->operations);
-    told.free_disk_bytes = health->store.free_bytes;
-    snprintf(told.data_dir, sizeof(told.data_dir), "%.255s", health->core->data_dir);
     wire_encode(wire_health_fields, &told, json);
     wire_health_release(&told);
 }

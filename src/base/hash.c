@@ -8,6 +8,8 @@
 static_assert(sizeof(struct sha256_ctx) <= sizeof(struct hash), "the state must fit");
 static_assert(_Alignof(struct sha256_ctx) <= _Alignof(struct hash), "and lie well");
 
+static const char digits[] = "0123456789abcdef";
+
 static struct sha256_ctx *state(struct hash *hash)
 {
     return (struct sha256_ctx *)(void *)hash->room;
@@ -31,13 +33,16 @@ void hash_end(struct hash *hash, uint8_t ret_bytes[HASH_BYTES])
 
 void hash_hex(const uint8_t *bytes, size_t length, char *ret_text)
 {
-    static const char digits[] = "0123456789abcdef";
-
     for (size_t i = 0; i < length; i++) {
         ret_text[2 * i] = digits[bytes[i] >> 4];
         ret_text[2 * i + 1] = digits[bytes[i] & 15];
     }
     ret_text[2 * length] = '\0';
+}
+
+bool hash_is_hex(const char *text)
+{
+    return strlen(text) == HASH_HEX - 1 && strspn(text, digits) == HASH_HEX - 1;
 }
 
 void hash_text_hex(const char *text, char ret_text[HASH_HEX])

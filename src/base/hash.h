@@ -4,6 +4,7 @@
 #ifndef BASE_HASH_H
 #define BASE_HASH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,6 +20,9 @@ void hash_end(struct hash *hash, uint8_t ret_bytes[HASH_BYTES]);    /* start ane
 
 /* `length` bytes as 2 * length lower case digits and a '\0'. */
 void hash_hex(const uint8_t *bytes, size_t length, char *ret_text);
+
+/* Is it HASH_BYTES in such digits, and nothing else: only then it may be part of a path. */
+bool hash_is_hex(const char *text);
 
 /* The hash of a text, without its '\0', in one go. */
 void hash_text_hex(const char *text, char ret_text[HASH_HEX]);

@@ -28,11 +28,6 @@ static void release(struct entries *entries)
     free(entries->items);
 }
 
-static bool is_name(const char *name)
-{
-    return strlen(name) == HASH_HEX - 1 && strspn(name, "0123456789abcdef") == HASH_HEX - 1;
-}
-
 static int oldest_first(const void *one, const void *other)
 {
     const struct entry *a = one, *b = other;
@@ -66,7 +61,7 @@ static bool list(const char *folder, struct entries *entries, struct error *err)
         struct stat status;
 
         buf_print(&path, "%s/%s", folder, entry->d_name);
-        if (is_name(entry->d_name) && !stat(path.bytes, &status))
+        if (hash_is_hex(entry->d_name) && !stat(path.bytes, &status))
             add(entries, entry->d_name, &status);
     }
     closedir(dir);
@@ -99,7 +94,7 @@ bool feature_cache_publish(const char *folder, const char *session, const char *
     OWNED(buf_release) struct buf from = {0}, to = {0};
     struct stat status;
 
-    if (!is_name(name))
+    if (!hash_is_hex(name))
         return error_set(err, ERROR_BAD_DATA, "'%.80s' is no name of features", name);
     buf_print(&from, "%s/features-%s", session, name);
     buf_print(&to, "%s/%s", folder, name);

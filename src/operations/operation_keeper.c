@@ -267,9 +267,10 @@ static void write_end(struct life *life, bool ok, struct error *why)
     }
 }
 
+/* What runs at a host must be stopped there first. */
 static void stop_body(struct operation_run *run)
 {
-    if (!run->stops_itself)
+    if (!run->stops_itself && !run->is_elsewhere)
         task_cancel(run->body);
     event_raise(&run->news);
 }

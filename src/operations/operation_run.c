@@ -82,7 +82,7 @@ static void ring(void *arg)
 
 void operation_run_tell_last(struct operation_run *run)
 {
-    if (run->has_news && run->watches)
+    if (run->has_news && is_watched(run))
         tell_progress(run);
 }
 

@@ -3,6 +3,7 @@
 #include "async/loop.h"
 #include "async/timer.h"
 #include "base/date.h"
+#include "base/mem.h"
 #include "log/log.h"
 #include "operations/manage_store.h"
 #include "wire/wire_health.h"
@@ -55,7 +56,7 @@ bool store_watch_check_space(const struct store_watch *watch, const char *folder
     return error_suggest(err, "%s", ERROR_NO_SPACE_SUGGESTION);
 }
 
-void store_watch_fill(const struct store_watch *watch, struct wire_health_service *ret_store)
+static void fill_store(const struct store_watch *watch, struct wire_health_service *ret_store)
 {
     wire_clear(wire_health_service_fields, ret_store);
     ret_store->status = watch->error.code ? WIRE_HEALTH_DOWN : WIRE_HEALTH_OK;
@@ -65,4 +66,25 @@ void store_watch_fill(const struct store_watch *watch, struct wire_health_servic
     ret_store->checked_at = watch->checked_at;
     snprintf(ret_store->reason, sizeof(ret_store->reason), "%.250s",
              watch->error.code ? watch->error.text : "");
+}
+
+void store_watch_fill_health(const struct store_watch *watch, const char *folder,
+                             struct wire_health *ret_health)
+{
+    struct error space;
+
+    wire_clear(wire_health_fields, ret_health);
+    ret_health->services.store = MEM_NEW(struct wire_health_service);
+    fill_store(watch, ret_health->services.store);
+    ret_health->status = ret_health->services.store->status;
+    snprintf(ret_health->reason, sizeof(ret_health->reason), "%s",
+             ret_health->services.store->reason);
+    if (ret_health->status == WIRE_HEALTH_OK && !store_watch_check_space(watch, folder, &space)) {
+        ret_health->status = WIRE_HEALTH_DEGRADED;
+        snprintf(ret_health->reason, sizeof(ret_health->reason), "work pauses: %.230s", space.text);
+    }
+    snprintf(ret_health->version, sizeof(ret_health->version), "%s", KTRDR_VERSION);
+    ret_health->longest_turn_ms = (double)loop_longest_turn(watch->store->loop);
+    ret_health->free_disk_bytes = watch->free_bytes;
+    snprintf(ret_health->data_dir, sizeof(ret_health->data_dir), "%.255s", folder);
 }

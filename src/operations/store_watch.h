@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 struct manage_store;
-struct wire_health_service;
+struct wire_health;
 
 struct store_watch {
     const struct manage_store *store;
@@ -30,6 +30,9 @@ void store_watch_stop(struct store_watch *watch);       /* Waits. */
 /* ERROR_NO_SPACE while less than 1 GB of disk is free under this folder: work pauses then. */
 CHECKED bool store_watch_check_space(const struct store_watch *watch, const char *folder,
                                      struct error *err);
-void store_watch_fill(const struct store_watch *watch, struct wire_health_service *ret_store);
+/* The part of a service's health that hangs on its store, kept in this folder: its status, and what
+ * is the matter, the store as a service of its own, the disk. And the version. */
+void store_watch_fill_health(const struct store_watch *watch, const char *folder,
+                             struct wire_health *ret_health);
 
 #endif

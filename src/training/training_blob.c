@@ -32,11 +32,6 @@ struct training_blob {
     size_t length;
 };
 
-bool training_blob_is_hash(const char *text)
-{
-    return strlen(text) == HASH_HEX - 1 && strspn(text, "0123456789abcdef") == HASH_HEX - 1;
-}
-
 void training_blob_path(const struct manage_store *store, const char *hash, struct buf *path)
 {
     buf_print(path, "%s/blobs/%s.kbar", store_folder(store->store), hash);
@@ -59,7 +54,7 @@ static bool look(void *arg, struct error *err)
     for (size_t i = 0; i < looking->count; i++) {
         OWNED(buf_release) struct buf path = {0};
 
-        if (!training_blob_is_hash(looking->hashes[i]))
+        if (!hash_is_hex(looking->hashes[i]))
             return error_set(err, ERROR_INVALID, "'%.80s' is not a hash", looking->hashes[i]);
         training_blob_path(looking->store, looking->hashes[i], &path);
         looking->missing[i] = utimensat(AT_FDCWD, path.bytes, NULL, 0) != 0;

@@ -16,9 +16,6 @@ struct buf;
 struct manage_store;
 struct training_blob;
 
-/* 64 digits, 0 to f: only such a text becomes a file's name. */
-bool training_blob_is_hash(const char *text);
-
 /* Appends the path. Of a hash. */
 void training_blob_path(const struct manage_store *store, const char *hash, struct buf *path);
 

@@ -187,6 +187,26 @@ def a_network_that_is_cut_is_waited_for(folder):
     relay.close()
 
 
+@test
+def a_cancel_that_was_acknowledged_and_did_not_reach_the_host_outlives_a_kill(folder):
+    host = start_host(folder)
+    relay = Relay(host.port)
+    backend = Backend(folder / "data", "--training-host-service", relay.url, program=("backend",)).start()
+    backend.import_bars(n=3000)
+    id = backend.train(ENDLESS)["id"]
+    backend.wait_for(id, "running")
+    relay.cut()
+    backend.cancel(id)
+    backend.kill()
+    check([s["state"] for s in sessions(host)] == ["running"], "the cancel reached the host")
+    relay.mend()
+    backend.start()
+    check(backend.wait_for(id)["state"] == "cancelled")
+    check([s["state"] for s in sessions(host)] == ["cancelled"], "the host goes on with what was cancelled")
+    stop_all(backend, host)
+    relay.close()
+
+
 class Relay:
     """Hands bytes on in both directions, until it is cut."""
 

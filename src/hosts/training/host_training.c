@@ -10,7 +10,6 @@
 #include "training/training_blob.h"
 #include "wire/wire_health.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -96,25 +95,11 @@ static void fill_sessions(const struct host_training *host, struct wire_health *
 
 static void fill_health(const struct host_training *host, struct wire_health *health)
 {
-    struct error space;
-
-    wire_clear(wire_health_fields, health);
-    health->services.store = MEM_NEW(struct wire_health_service);
-    store_watch_fill(&host->watch, health->services.store);
-    health->status = health->services.store->status;
-    snprintf(health->reason, sizeof(health->reason), "%s", health->services.store->reason);
-    if (health->status == WIRE_HEALTH_OK &&
-        !store_watch_check_space(&host->watch, host->data_dir, &space)) {
-        health->status = WIRE_HEALTH_DEGRADED;
-        snprintf(health->reason, sizeof(health->reason), "%.250s", space.text);
-    }
-    snprintf(health->version, sizeof(health->version), "%s", KTRDR_VERSION);
-    health->longest_turn_ms = (double)loop_longest_turn(host->store.loop);
+    store_watch_fill_health(&host->watch, host->data_dir, health);
     health->uptime_seconds = (double)(loop_now(host->store.loop) - host->started_ms) / 1000;
     health->operations_running = (int64_t)manage_operations_running(host->operations);
     health->operations_queued = (int64_t)manage_operations_queued(host->operations);
-    health->free_disk_bytes = host->watch.free_bytes;
-    snprintf(health->data_dir, sizeof(health->data_dir), "%.255s", host->data_dir);
+    fill_sessions(host, health);
 }
 
 void host_training_health(void *context, struct buf *json)
@@ -123,7 +108,6 @@ void host_training_health(void *context, struct buf *json)
     OWNED(wire_health_release) struct wire_health health;
 
     fill_health(host, &health);
-    fill_sessions(host, &health);
     wire_encode(wire_health_fields, &health, json);
 }
 

@@ -1,6 +1,7 @@
 #include "hosts/training/route_training_host.h"
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "hosts/training/host_training.h"
 #include "hosts/training/session_stream.h"
@@ -229,7 +230,7 @@ static bool put_blob(struct http_request *request, void *context, struct error *
     struct training_blob *blob;
     bool ok;
 
-    if (!training_blob_is_hash(hash))
+    if (!hash_is_hex(hash))
         return error_set(err, ERROR_INVALID, "'%.80s' is not a hash", hash);
     if (!store_watch_check_space(&host->watch, host->data_dir, err) ||
         !training_blob_new(&host->store, hash, &blob, err))
