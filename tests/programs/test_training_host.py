@@ -24,18 +24,17 @@ def start_pair(folder, *settings):
     return host, backend
 
 
-def start_local(folder):
-    backend = Backend(folder / "here", *OFTEN).start()
-    backend.import_bars(n=3000)
-    return backend
-
-
 def model_of(backend, id):
     operation = backend.wait_for(id)
     if operation["state"] != "completed":
         raise AssertionError(str(operation))
     model = backend.get(f"/operations/{id}/result")["model_id"]
     return model, hashlib.sha256(backend.get(MODEL_ROUTE.format(model))).hexdigest()
+
+
+def has_curl(service):
+    """It costs 8 MB: who calls nobody has none."""
+    return "libcurl" in pathlib.Path(f"/proc/{service.process.pid}/maps").read_text()
 
 
 def host_get(host, path, status=200):
@@ -57,18 +56,24 @@ def stop_all(*services):
         check(service.stop() == 0, f"ended with {service.process.returncode}: {service.log.read_text()[-2000:]}")
 
 
+def trained_here(folder, *seeds):
+    """The models that ktrdrd all makes of these, undisturbed."""
+    here = Backend(folder / "here", *OFTEN).start()
+    here.import_bars(n=3000)
+    models = [model_of(here, id) for id in [here.train(WORK, seed=seed)["id"] for seed in seeds]]
+    check(not has_curl(here), "libcurl is loaded")
+    stop_all(here)
+    return models
+
+
 @test
 def the_model_is_the_same_to_the_bit_and_nothing_stays_at_the_host(folder):
     host, backend = start_pair(folder)
-    local = start_local(folder)
-    ids = [local.train(WORK, seed=s)["id"] for s in (1, 2)]
-    wanted = [model_of(local, id) for id in ids]
-    remote = [backend.train(WORK, seed=s)["id"] for s in (1, 2)]
-    check([model_of(backend, id) for id in remote] == wanted, "other models than local ones")
-    for service, has in ((local, False), (host, False), (backend, True)):       # it costs 8 MB: who calls nobody has none
-        maps = pathlib.Path(f"/proc/{service.process.pid}/maps").read_text()
-        check(("libcurl" in maps) == has, f"{service.program}: libcurl {'is not' if has else 'is'} loaded")
-    for id in remote:
+    wanted = trained_here(folder, 1, 2)
+    ids = [backend.train(WORK, seed=s)["id"] for s in (1, 2)]
+    check([model_of(backend, id) for id in ids] == wanted, "other models than those made here")
+    check(has_curl(backend) and not has_curl(host), "only who calls loads libcurl")
+    for id in ids:
         operation = backend.operation(id)
         check(operation["host"] == host.url, operation["host"])
         _, _, there = backend.request("GET", f"/api/v1/operations/{id}/events")
@@ -78,15 +83,14 @@ def the_model_is_the_same_to_the_bit_and_nothing_stays_at_the_host(folder):
     wait_until(lambda: not sessions(host), "the host to forget what was fetched")
     check(not list((folder / "host/training/sessions").glob("*")), "a session's folder stays")
     check(len(list((folder / "host/training/blobs").glob("*"))) == 1, "the bars were sent once")
-    stop_all(backend, host, local)
+    stop_all(backend, host)
 
 
 @test
 def a_host_that_is_killed_loses_nothing(folder):
     host, backend = start_pair(folder)
-    local = start_local(folder)
     seeds = (1, 2, 3, 4)
-    wanted = [model_of(local, id) for id in [local.train(WORK, seed=s)["id"] for s in seeds]]
+    wanted = trained_here(folder, *seeds)
     ids = [backend.train(WORK, seed=s)["id"] for s in seeds]
     for _ in range(2):
         wait_until(lambda: any(checkpoints(folder, id) for id in ids)
@@ -94,14 +98,13 @@ def a_host_that_is_killed_loses_nothing(folder):
         host.kill()
         host.start()
     check([model_of(backend, id) for id in ids] == wanted, "other models than undisturbed ones")
-    stop_all(backend, host, local)
+    stop_all(backend, host)
 
 
 @test
 def a_backend_that_is_killed_or_stopped_finds_its_trainings_again(folder):
     host, backend = start_pair(folder)
-    local = start_local(folder)
-    wanted = model_of(local, local.train(WORK, seed=9)["id"])
+    [wanted] = trained_here(folder, 9)
     id = backend.train(WORK, seed=9)["id"]
     for how in ("kill", "stop", "kill"):
         wait_until(lambda: backend.operation(id)["state"] != "queued", "it to begin")
@@ -111,14 +114,13 @@ def a_backend_that_is_killed_or_stopped_finds_its_trainings_again(folder):
         check(operation["state"] in ("running", "completed") and operation["attempt"] == 1, str(operation))
     check(model_of(backend, id) == wanted, "another model")
     check(len([line for line in host.log_lines() if line["event"] == "worker started"]) == 1, "it was begun again there")
-    stop_all(backend, host, local)
+    stop_all(backend, host)
 
 
 @test
 def a_cancel_reaches_the_host_and_a_resume_goes_on_there(folder):
     host, backend = start_pair(folder)
-    local = start_local(folder)
-    wanted = model_of(local, local.train(WORK, seed=3)["id"])
+    [wanted] = trained_here(folder, 3)
     id = backend.train(WORK, seed=3)["id"]
     wait_until(lambda: (backend.operation(id)["progress"]["percent"] or 0) > 5, "it to be at work")
     backend.cancel(id)
@@ -129,7 +131,7 @@ def a_cancel_reaches_the_host_and_a_resume_goes_on_there(folder):
     backend.expect(202, "POST", f"/operations/{id}/resume")
     check(model_of(backend, id) == wanted, "another model than the undisturbed one")
     check(backend.get(f"/operations/{id}/result")["resumed_from_epoch"] > 0, "it began anew")
-    stop_all(backend, host, local)
+    stop_all(backend, host)
 
 
 @test
@@ -174,8 +176,7 @@ def a_network_that_is_cut_is_waited_for(folder):
     relay = Relay(host.port)
     backend = Backend(folder / "data", "--training-host-service", relay.url, program=("backend",)).start()
     backend.import_bars(n=3000)
-    local = start_local(folder)
-    wanted = model_of(local, local.train(WORK, seed=6)["id"])
+    [wanted] = trained_here(folder, 6)
     id = backend.train(WORK, seed=6)["id"]
     wait_until(lambda: (backend.operation(id)["progress"]["percent"] or 0) > 5, "it to be at work")
     relay.cut()
@@ -183,7 +184,7 @@ def a_network_that_is_cut_is_waited_for(folder):
     check(backend.operation(id)["state"] == "running", "it was given up")
     relay.mend()
     check(model_of(backend, id) == wanted)
-    stop_all(backend, host, local)
+    stop_all(backend, host)
     relay.close()
 
 
