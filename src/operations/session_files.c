@@ -63,12 +63,6 @@ static bool list(const char *folder, struct names *ret, struct error *err)
     return true;
 }
 
-void session_files_release(struct session_files *files)
-{
-    free(files->checkpoint);
-    *files = (struct session_files){0};
-}
-
 static bool is_whole(const char *path, struct error *err)
 {
     OWNED(file_map_release) struct file_map map = {0};

@@ -18,10 +18,9 @@ struct store;
 enum { SESSION_FILES_DAYS = 30 };
 
 struct session_files {
-    char *checkpoint;               /* owned: the path of the newest whole one, or NULL */
+    char *checkpoint;               /* the caller's: path of the newest whole one, or NULL */
     char note[160];                 /* of those that were damaged, "" if none was */
 };
-void session_files_release(struct session_files *files);
 
 /* Of all attempts, the last first. That there is none is no error. */
 CHECKED bool session_files_find(const char *session, struct session_files *ret_files,
