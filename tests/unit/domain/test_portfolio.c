@@ -219,6 +219,8 @@ static void add_walk(uint64_t seed)
 
 TEST(a_portfolio_of_one_is_the_backtest_of_one_to_the_bit)
 {
+    static const struct backtest_range stale[] = { { 30, 150 }, { 200, 310 } };
+
     for (uint64_t seed = 1; seed <= 20; seed++) {
         struct backtest_result single;
 
@@ -226,6 +228,10 @@ TEST(a_portfolio_of_one_is_the_backtest_of_one_to_the_bit)
         add_walk(seed);
         if (seed % 3 == 0)
             t.settings[0].volume_share = 0.05;
+        if (seed % 4 < 2) {
+            t.settings[0].stale = stale;
+            t.settings[0].n_stale = COUNT(stale);
+        }
         run();
         CHECK(backtest_run(&t.inputs[0], &t.settings[0], NULL, &single, &err));
         CHECK(single.n_trades > 20 && single.n_trades == t.result.n_trades);
@@ -235,6 +241,8 @@ TEST(a_portfolio_of_one_is_the_backtest_of_one_to_the_bit)
             CHECK(single.trades[i].exit_bar == t.result.trades[i].exit_bar);
         }
         CHECK(single.n_unfilled == t.result.n_unfilled && single.n_waits == t.result.n_waits);
+        CHECK(single.n_stale_fills == t.result.n_stale_fills);
+        CHECK((single.n_stale_fills > 5) == (seed % 4 < 2));
         backtest_release(&single);
     }
 }
