@@ -68,14 +68,13 @@ static struct tally count(struct noise_world world, size_t seeds, size_t trials,
 static void tell(const char *name, enum noise_costs costs, const struct tally *t, bool json)
 {
     const char *paid = costs == NOISE_IB ? "ib_tiered" : "free";
-
     static bool is_next;
 
     if (json)
         printf("%s{\"name\": \"%s\", \"costs\": \"%s\", \"seeds\": %zu, \"evidence\": %zu, "
                "\"deflated\": %zu, \"random_entry\": %zu, \"twice_costs\": %zu, \"trades\": %zu}",
-               is_next ? ", " : "{\"cases\": [", name, paid, t->seeds, t->evidence, t->deflated, t->random_entry, t->costs,
-               t->trades);
+               is_next ? ", " : "{\"cases\": [", name, paid, t->seeds, t->evidence, t->deflated,
+               t->random_entry, t->costs, t->trades);
     else
         printf("%-20s %-10s %4zu seeds: evidence %3zu; of its parts: deflated Sharpe %3zu, random "
                "entry %3zu, twice the costs %3zu, trades %3zu\n", name, paid, t->seeds,

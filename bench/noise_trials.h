@@ -4,7 +4,7 @@
  *
  * A world is daily bars: GARCH(1,1) returns without a mean, or with a drift, or with an edge that
  * only the side in `hidden` knows; or given days in another order. A rule is one of five ideas with
- * parameters by its number.
+ * parameters by its number; the first 500 all differ, since a repeat is no trial.
  */
 #ifndef BENCH_NOISE_TRIALS_H
 #define BENCH_NOISE_TRIALS_H
@@ -106,11 +106,11 @@ static double noise_wish(const struct bars *bars, size_t k, size_t t)
 
     switch (k % 5) {
     case 0: return noise_mean(close, t, n) - noise_mean(close, t, m);       /* two averages */
-    case 1: return close[t] - close[t - n];                                 /* momentum */
+    case 1: return close[t - k / 100] - close[t - k / 100 - n];             /* momentum */
     case 2: return noise_mean(close, t, n) * (1 - 0.002 * (double)(k / 100)) - close[t];
     case 3: return close[t] - noise_mean(bars->column[BARS_HIGH], t, n) +
                    close[t] - noise_mean(bars->column[BARS_LOW], t, m);     /* a channel */
-    default: return close[t - 1 - k / 100] - close[t];                      /* yesterday turned */
+    default: return close[t - 1 - k / 5] - close[t];                        /* what was turns */
     }
 }
 

@@ -77,15 +77,30 @@ static bool go_on(void *arg, size_t bar, size_t n_bars)
 
 static const struct backtest_watch watch = { go_on, NULL };
 
+/* Of several the one with the most sessions, as for periods_per_year; of equal ones by name, so
+ * that the order of the symbols says nothing. */
+static const struct calendar *calendar_of_all(const struct worker_backtest *run)
+{
+    const struct calendar *most = run->symbols[0].series->calendar;
+
+    for (size_t s = 1; s < run->n_symbols; s++) {
+        const struct calendar *other = run->symbols[s].series->calendar;
+        const int more = calendar_sessions_per_year(other) - calendar_sessions_per_year(most);
+
+        if (more > 0 || (!more && strcmp(calendar_name(other), calendar_name(most)) > 0))
+            most = other;
+    }
+    return most;
+}
+
 /* Daily and longer bars are sessions; of shorter ones the calendar says which belong together. */
 static void number_sessions(struct worker_backtest *run)
 {
-    const struct worker_input_series *series = run->symbols[0].series;
-    const struct calendar *calendar = series->calendar;
+    const struct calendar *calendar = calendar_of_all(run);
     struct calendar_session session;
     int64_t date = 0;
 
-    if (timeframe_is_daily(series->timeframe))
+    if (timeframe_is_daily(run->symbols[0].series->timeframe))
         return;
     run->session = mem_alloc(run->bars.count * sizeof(*run->session));
     if (!calendar_has_sessions(calendar)) {

@@ -63,6 +63,16 @@ static double bars_per_session(const struct worker_input_series *series)
     return ceil((double)(session.usual_close - session.usual_open) / (double)seconds);
 }
 
+/* The request has what all have together; of several with different years each has its own. */
+static double sessions_per_year(const struct wire_backtest_request *wanted,
+                                const struct worker_input_series *series, double usual)
+{
+    if (!(usual > 0))
+        usual = calendar_sessions_per_year(series->calendar);
+    return wanted->n_symbols > 1 && usual > 0 ? fmin(usual, wanted->periods_per_year)
+                                              : wanted->periods_per_year;
+}
+
 bool worker_backtest_settings_make(const struct wire_backtest_request *wanted,
                                    const struct strategy *strategy,
                                    const struct worker_input_series *series,
@@ -74,8 +84,9 @@ bool worker_backtest_settings_make(const struct wire_backtest_request *wanted,
         settings.tick = YEN_TICK;
     settings.capital = wanted->capital;
     take_sizes(wanted, &settings);
+    settings.bars_per_year = sessions_per_year(wanted, series, settings.periods_per_year) *
+                             bars_per_session(series);
     settings.periods_per_year = wanted->periods_per_year;
-    settings.bars_per_year = wanted->periods_per_year * bars_per_session(series);
     if (strategy)
         take_decisions(&strategy->decisions, &settings);
     if ((wanted->commission[0] && !costs_parse(wanted->commission, &settings.costs, err)) ||

@@ -65,16 +65,6 @@ int64_t supervisor_rss_bytes(const struct supervisor *supervisor)
     return supervisor->rss_bytes;
 }
 
-bool supervisor_enter(struct supervisor *supervisor, int64_t deadline, struct error *err)
-{
-    return supervisor_enter_as(supervisor, "", 0, deadline, err);
-}
-
-void supervisor_leave(struct supervisor *supervisor)
-{
-    supervisor_leave_as(supervisor, "");
-}
-
 bool supervisor_enter_as(struct supervisor *supervisor, const char *share, int priority,
                          int64_t deadline, struct error *err)
 {

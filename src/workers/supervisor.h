@@ -46,12 +46,8 @@ size_t supervisor_waiting(const struct supervisor *supervisor);
 size_t supervisor_max_running(const struct supervisor *supervisor);
 int64_t supervisor_rss_bytes(const struct supervisor *supervisor);  /* of all its workers */
 
-/* Waits. For a place to run; whoever has it gives it back with supervisor_leave(). */
-CHECKED bool supervisor_enter(struct supervisor *supervisor, int64_t deadline, struct error *err);
-void supervisor_leave(struct supervisor *supervisor);
-
-/* The same for one of a share (a batch, a user) and a priority; see admission.h. What entered as
- * one of a share leaves as one of it. */
+/* Waits. For a place to run, as one of a share (a batch, a user) with a priority; see admission.h.
+ * Whoever has it gives it back, as one of the same share. */
 CHECKED bool supervisor_enter_as(struct supervisor *supervisor, const char *share, int priority,
                                  int64_t deadline, struct error *err);
 void supervisor_leave_as(struct supervisor *supervisor, const char *share);

@@ -1,4 +1,5 @@
 """Backtests of several symbols with one account; sizes, limits, hours and measured slippage: from the command on."""
+import datetime
 import json
 import re
 from backtests import API, STRATEGY, gapped_csv, load, parts, run
@@ -96,6 +97,25 @@ def what_makes_no_sense_of_several_is_refused(backend, folder):
                        ({"entry_hours": "09:30-16:00"}, "1d"), ({"slippage": "measured"}, "BID_ASK")):
         status, _, problem = backend.request("POST", API, {"strategy_text": SEVERAL, **body})
         check(status in (404, 422) and word in json.dumps(problem), f"{body}: {status} {problem}")
+
+
+@test
+def measures_do_not_depend_on_the_order_of_the_symbols(backend, folder):
+    rows = bars_csv(24 * 90, step=3600, seed=5).splitlines()
+    hours = [row for row in rows[1:] if datetime.datetime.fromisoformat(row[:10]).weekday() < 5 and row[11:13] < "21"]
+    load(backend, folder, "COIN", bars_csv(24 * 90, step=3600, seed=4), "-t", "1h", "--calendar", "crypto")
+    load(backend, folder, "PAIR", "\n".join([rows[0], *hours]) + "\n", "-t", "1h", "--calendar", "fx")
+    strategy = SEVERAL.replace("[AAA, BBB, CCC]", "[COIN, PAIR]").replace("timeframe: 1d", "timeframe: 1h")
+    file = folder / "hours.yaml"
+    file.write_text(strategy)
+    done = backend.ktrdr("--quiet", "models", "train", file)
+    check(done.status == 0, done.err)
+    said = [parts(backend, run(backend, {"strategy_text": strategy, "symbols": symbols, "size": 0.2})["id"])[0]
+            for symbols in (["COIN", "PAIR"], ["PAIR", "COIN"])]
+    one, other = (result["performance"] for result in said)
+    check(one["trades"] > 5 and said[0]["periods_per_year"] == 365)
+    for name in ("net", "sharpe", "sortino", "volatility", "active_sharpe", "mean_exposure"):
+        check(abs(one[name] - other[name]) <= 1e-9 * abs(one[name]), f"{name}: {one[name]} {other[name]}")
 
 
 @test

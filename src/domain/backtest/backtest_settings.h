@@ -48,7 +48,8 @@ struct backtest_settings {
                                  * bars_slice() leaves them: the volatility looks back on them */
 
     double most_of_symbol;      /* a position's value by equity, when it is sized; 0: no limit */
-    double most_gross;          /* of all positions together, at the fill; 0: no limit */
+    double most_gross;          /* of all positions together, by their prices at the
+                                 * fill; 0: no limit */
     size_t most_positions;      /* at once; 0: any number */
     const uint8_t *is_closed;   /* by bar: no entry is filled in it; NULL: at any time */
 

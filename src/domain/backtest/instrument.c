@@ -1,12 +1,11 @@
 #include "domain/backtest/instrument.h"
 
+#include "base/date.h"
 #include "base/mem.h"
 #include "domain/statistics.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-enum { DAY = 86400 };
 
 struct instrument instrument_start(const struct backtest_input *input,
                                    const struct backtest_settings *settings,
@@ -169,18 +168,14 @@ void instrument_enter(struct instrument *i, size_t t, double price)
 
 /* ---- over the night ---- */
 
-static int64_t day_of(int64_t time)
-{
-    return (time - (time % DAY + DAY) % DAY) / DAY;
-}
-
 /* Of what was held over the close of t - 1. The adjustment factor is what turns a stored price into
  * the adjusted one; it steps up by close / (close - dividend) at the ex-date. */
 void instrument_carry(struct instrument *i, size_t t)
 {
     const double *adjust = i->bars->column[BARS_ADJUST];
     const bool borrows = i->position.side < 0 && i->settings->borrow_rate > 0;
-    const int64_t nights = borrows ? day_of(i->bars->time[t]) - day_of(i->bars->time[t - 1]) : 0;
+    const int64_t nights = borrows ? (date_midnight(i->bars->time[t]) -
+                                      date_midnight(i->bars->time[t - 1])) / DATE_DAY : 0;
     const double close = instrument_price(i, BARS_CLOSE, t - 1);
     double dividend = 0, borrow = 0;
 

@@ -34,14 +34,26 @@ static double close_of(const struct member *member)
     return instrument_price(&member->instrument, BARS_CLOSE, bar_of(member));
 }
 
-static double value_of(const struct member *member)
+static double value_at(const struct member *member, double price)
 {
     const struct position *p = &member->instrument.position;
 
-    if (!p->side)
-        return 0;
-    return p->side * p->trade.quantity * close_of(member) *
+    return p->side * p->trade.quantity * price *
            instrument_scale(&member->instrument, bar_of(member));
+}
+
+static double value_of(const struct member *member)
+{
+    return member->instrument.position.side ? value_at(member, close_of(member)) : 0;
+}
+
+/* What it is worth when orders fill: at an open nobody knows how the bar will close. */
+static double value_at_fill(const struct member *member, bool is_stale)
+{
+    const bool at_open = member->is_here && !is_stale;
+
+    return value_at(member, at_open ? instrument_price(&member->instrument, BARS_OPEN,
+                                                       bar_of(member)) : close_of(member));
 }
 
 /* A member that has the account's money for the moment, and knows what the others hold. */
@@ -53,7 +65,7 @@ static struct instrument *lend(struct run *run, size_t s)
     return instrument;
 }
 
-static void tell_of_others(struct run *run, size_t s)
+static void tell_of_others(struct run *run, size_t s, bool is_stale)
 {
     struct instrument *instrument = &run->members[s].instrument;
 
@@ -64,7 +76,7 @@ static void tell_of_others(struct run *run, size_t s)
         if (o == s || !p->side)
             continue;
         instrument->position.locked += p->trade.value;
-        instrument->gross_elsewhere += fabs(value_of(&run->members[o]));
+        instrument->gross_elsewhere += fabs(value_at_fill(&run->members[o], is_stale));
         instrument->positions_elsewhere++;
     }
 }
@@ -142,7 +154,7 @@ static void fill_orders(struct run *run, bool is_stale)
     n = list_entries(run, is_stale);
     for (size_t e = 0; e < n; e++) {
         const struct member *m = &run->members[run->entries[e]];
-        tell_of_others(run, run->entries[e]);
+        tell_of_others(run, run->entries[e], is_stale);
         instrument_enter(lend(run, run->entries[e]), bar_of(m), fill_price(m));
         take_back(run, run->entries[e]);
     }

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "domain/backtest/exchange_clock.h"
 #include "domain/calendar.h"
+#include "domain/statistics.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -21,14 +22,9 @@ static int hour_of(int64_t time, enum timeframe timeframe, const struct calendar
     return exchange_clock_second(calendar, session.open) / HOUR;
 }
 
-static int by_value(const void *a, const void *b)
-{
-    return (*(const double *)a > *(const double *)b) - (*(const double *)a < *(const double *)b);
-}
-
 static double median(double *x, size_t n)
 {
-    qsort(x, n, sizeof(*x), by_value);
+    statistics_sort(x, n);
     return n % 2 ? x[n / 2] : (x[n / 2 - 1] + x[n / 2]) / 2;
 }
 

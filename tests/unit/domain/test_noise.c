@@ -3,7 +3,25 @@
 #include "../../../bench/noise_judge.h"
 #include "test.h"
 
+#include <string.h>
+
 enum { SEEDS = 20, BARS = 756, TRIALS = 50 };
+
+TEST(no_rule_is_a_repeat_of_another)
+{
+    enum { RULES = 500 };
+    static uint8_t signal[RULES][BARS], hidden[BARS];
+    struct bars bars = {0};
+    struct random random = random_seed(1);
+
+    noise_garch(&(struct noise_world){ .n = BARS }, &random, &bars, hidden);
+    for (size_t k = 0; k < RULES; k++)
+        noise_rule(&bars, k, signal[k]);
+    for (size_t k = 1; k < RULES; k++)
+        for (size_t other = 0; other < k; other++)
+            CHECK(memcmp(signal[k], signal[other], BARS) != 0);
+    bars_release(&bars);
+}
 
 static int count_evidence(struct noise_world world, size_t trials, enum noise_costs costs)
 {

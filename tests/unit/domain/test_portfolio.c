@@ -178,6 +178,23 @@ TEST(limits_hold_for_all_positions_together)
     CHECK_NEAR(t.result.trades[0].value, 200, 1e-9);
 }
 
+/* 50 units that open bar 3 at 10 and close it at 20: at that open 300 of 800 are free. */
+TEST(a_limit_at_an_open_knows_no_close_of_its_bar)
+{
+    static const double up[] = { 10, 10, 10, 20, 20, 20 };
+
+    clear();
+    add(100, up, 6);
+    add(100, flat, 6);
+    set(0, 0, SIGNAL_BUY, 0.5);
+    set(1, 2, SIGNAL_BUY, 0.5);
+    t.settings[0].most_gross = t.settings[1].most_gross = 0.8;
+    run();
+    CHECK(t.result.n_trades == 2 && !t.result.n_unfilled);
+    for (size_t i = 0; i < t.result.n_trades; i++)
+        CHECK_NEAR(t.result.trades[i].value, t.result.trades[i].symbol ? 300 : 500, 1e-9);
+}
+
 /* ---- against the engine for one ---- */
 
 static void add_walk(uint64_t seed)
@@ -202,6 +219,8 @@ static void add_walk(uint64_t seed)
 
 TEST(a_portfolio_of_one_is_the_backtest_of_one_to_the_bit)
 {
+    static const struct backtest_range stale[] = { { 30, 150 }, { 200, 310 } };
+
     for (uint64_t seed = 1; seed <= 20; seed++) {
         struct backtest_result single;
 
@@ -209,6 +228,10 @@ TEST(a_portfolio_of_one_is_the_backtest_of_one_to_the_bit)
         add_walk(seed);
         if (seed % 3 == 0)
             t.settings[0].volume_share = 0.05;
+        if (seed % 4 < 2) {
+            t.settings[0].stale = stale;
+            t.settings[0].n_stale = COUNT(stale);
+        }
         run();
         CHECK(backtest_run(&t.inputs[0], &t.settings[0], NULL, &single, &err));
         CHECK(single.n_trades > 20 && single.n_trades == t.result.n_trades);
@@ -218,6 +241,8 @@ TEST(a_portfolio_of_one_is_the_backtest_of_one_to_the_bit)
             CHECK(single.trades[i].exit_bar == t.result.trades[i].exit_bar);
         }
         CHECK(single.n_unfilled == t.result.n_unfilled && single.n_waits == t.result.n_waits);
+        CHECK(single.n_stale_fills == t.result.n_stale_fills);
+        CHECK((single.n_stale_fills > 5) == (seed % 4 < 2));
         backtest_release(&single);
     }
 }

@@ -83,6 +83,35 @@ TEST(a_yen_pair_has_the_tick_of_a_yen_pair)
     CHECK(worker_backtest_settings_make(&wanted, NULL, &series, &s, &err) && s.tick == 0.01);
 }
 
+/* A share beside a coin, whose year has 365 sessions: the share's own volatility is no larger. */
+TEST(of_several_each_has_the_bars_of_its_own_year)
+{
+    struct wire_backtest_request wanted = whole_request();
+    char *both[] = { "AAPL", "BTC" };
+    struct backtest_settings s;
+    struct error err = {0};
+
+    wanted.periods_per_year = 365;
+    set_series("AAPL", "STK", TIMEFRAME_1_DAY);
+    CHECK(worker_backtest_settings_make(&wanted, NULL, &series, &s, &err));
+    CHECK(s.bars_per_year == 365 && s.periods_per_year == 365);     /* as told */
+    wanted.symbols = both;
+    wanted.n_symbols = 2;
+    CHECK(worker_backtest_settings_make(&wanted, NULL, &series, &s, &err));
+    CHECK(s.bars_per_year == 252 && s.periods_per_year == 365);
+    set_series("BTC", "CRYPTO", TIMEFRAME_1_HOUR);
+    CHECK(worker_backtest_settings_make(&wanted, NULL, &series, &s, &err));
+    CHECK(s.bars_per_year == 365 * 24);
+    set_series("EURUSD", "", TIMEFRAME_1_DAY);
+    series.calendar = calendar_find("fx");
+    CHECK(worker_backtest_settings_make(&wanted, NULL, &series, &s, &err));
+    CHECK(s.bars_per_year == 260);
+    wanted.periods_per_year = 52;
+    set_series("AAPL", "STK", TIMEFRAME_1_WEEK);
+    CHECK(worker_backtest_settings_make(&wanted, NULL, &series, &s, &err));
+    CHECK(s.bars_per_year == 52);
+}
+
 TEST(costs_without_a_unit_and_nonsense_are_refused)
 {
     struct wire_backtest_request wanted = whole_request();

@@ -42,11 +42,11 @@ static bool run_job(void *arg, struct error *err)
     request.protocol = 1;
     request.attempt = request.parent_pid = request.seed = 1;
     strcpy(request.operation_id, "op_1");
-    if (!supervisor_enter(supervisor, 0, err))
+    if (!supervisor_enter_as(supervisor, "", 0, 0, err))
         return false;
     CHECK(supervisor_running(supervisor) == 1);
     ok = supervisor_run(supervisor, &job, &result, err);
-    supervisor_leave(supervisor);
+    supervisor_leave_as(supervisor, "");
     return ok;
 }
 
