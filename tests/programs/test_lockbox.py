@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Lockboxes: the last stretch of the bars, which nothing reads until it is unsealed; kill -9 does not open it."""
-from backtests import STRATEGY, load
+from backtests import STRATEGY, gapped_csv, load
 from programs import check, main, test
 
 BODY = {"strategy_text": STRATEGY, "strategy_label": "steps.yaml"}
@@ -33,6 +33,31 @@ def a_training_seals_the_last_year_and_does_not_see_it(folder, backend):
     first, end = (backend.get("/data/WALK/1d/range")[k][:10] for k in ("first", "last"))
     check(int(end[:4]) - int(box["from"][:4]) <= 1 and last[:7] < end[:7] and first < last, f"{box} {end}")
     check(max(d["last"] for d in train(backend)["data"])[:10] == last, "a training without the option saw more")
+
+
+@test
+def a_training_that_ends_long_before_seals_no_more_than_it_said(folder, backend):
+    load(backend, folder)
+    train(backend, lockbox="1y")
+    from_ = boxes(backend)[0]["from"]
+    load(backend, folder, "OTHER", gapped_csv(1500))
+    told = {"symbols": ["OTHER"], "end_date": "2017-06-30", "lockbox": "1y"}
+    check(max(d["last"] for d in train(backend, **told)["data"])[:10] <= told["end_date"])
+    check({box["symbol"]: box["from"] for box in boxes(backend)} == {"WALK": from_, "OTHER": from_}, str(boxes(backend)))
+
+
+@test
+def a_walk_forward_seals_what_it_learns_from_and_what_it_trades(folder, backend):
+    load(backend, folder)
+    load(backend, folder, "OTHER", gapped_csv(1500, seed=2))
+    walk = backend.expect(202, "POST", "/walk-forwards", {**BODY, "train": "12mo", "test": "3mo", "lockbox": "1y",
+                                                          "symbols": ["other"], "end_date": "2017-12-31"})
+    check(backend.wait_for(walk["id"])["state"] == "completed", str(backend.operation(walk["id"])))
+    check([box["symbol"] for box in boxes(backend)] == ["OTHER", "WALK"], str(boxes(backend)))
+    last = int(backend.get("/data/WALK/1d/range")["last"][:4])
+    check(all(int(box["from"][:4]) >= last - 1 for box in boxes(backend)), str(boxes(backend)))
+    walk = backend.expect(202, "POST", "/walk-forwards", {**BODY, "train": "12mo", "test": "3mo", "symbols": ["OTHER"]})
+    check(backend.wait_for(walk["id"])["state"] == "completed", str(backend.operation(walk["id"])))
 
 
 @test
