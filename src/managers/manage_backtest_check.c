@@ -270,7 +270,6 @@ static bool look_for(struct check *check, const char *symbol, const char *timefr
 /* The one that is traded, and the others that the model looks at. */
 static bool find_bars_of(struct check *check, const char *symbol, struct error *err)
 {
-    struct manage_bars *bars = check->manager->bars;
     struct manage_bars_file quotes;
 
     if (!look_for(check, symbol, check->request->timeframe, err))
@@ -280,7 +279,7 @@ static bool find_bars_of(struct check *check, const char *symbol, struct error *
             !look_for(check, symbol, check->model.timeframes[i], err))
             return false;
     return strcmp(check->request->slippage, "measured") != 0 ||
-           manage_backtest_quotes_find(bars, symbol, &quotes, err);
+           manage_backtest_quotes_find(check->manager, symbol, &quotes, err);
 }
 
 static bool find_bars(struct check *check, struct error *err)

@@ -4,10 +4,11 @@
 #include "base/date.h"
 #include "base/hash.h"
 #include "base/mem.h"
-#include "domain/backtest/costs.h"
 #include "domain/strategy/strategy.h"
 #include "domain/strategy/strategy_overrides.h"
 #include "managers/manage_backtest.h"
+#include "managers/manage_backtest_money.h"
+#include "managers/manage_backtest_quotes.h"
 #include "managers/manage_bars.h"
 #include "managers/manage_lockbox.h"
 #include "managers/manage_strategies.h"
@@ -103,6 +104,7 @@ struct check {
     struct manage_walk_forward *manager;
     struct wire_walk_forward_request *request;
     struct strategy strategy;
+    struct series series;           /* that is traded */
     size_t n_reads;
     char **reads;                   /* the symbols whose bars it reads, each lent by the request */
 };
@@ -249,6 +251,7 @@ static bool find_bars(struct check *check, struct error *err)
                                 request->end_date, &want, err) ||
         !manage_bars_read(check->manager->backtest->bars, &want, &got, err))
         return false;
+    check->series = got.info.series;
     if (got.bars.count) {
         date_print_day(got.bars.time[0], request->start_date);
         date_print_day(got.bars.time[got.bars.count - 1], request->end_date);
@@ -257,13 +260,19 @@ static bool find_bars(struct check *check, struct error *err)
     return true;
 }
 
-static bool check_costs(const struct wire_walk_forward_request *request, struct error *err)
+/* As the backtests will be asked when the trainings are done. */
+static bool check_money(struct check *check, struct error *err)
 {
-    struct costs costs;
-    struct costs_slippage slippage;
+    struct wire_backtest_request backtest;
+    struct manage_bars_file quotes;
+    bool ok;
 
-    return (!request->commission[0] || costs_parse(request->commission, &costs, err)) &&
-           (!request->slippage[0] || costs_parse_slippage(request->slippage, &slippage, err));
+    manage_walk_forward_request_backtest(check->request, 0, DATE_DAY, &backtest);
+    ok = manage_backtest_money_fill(&check->strategy, &check->series, 1, &backtest, err) &&
+         (strcmp(backtest.slippage, "measured") != 0 ||
+          manage_backtest_quotes_find(check->manager->backtest, backtest.symbol, &quotes, err));
+    wire_backtest_request_release(&backtest);
+    return ok;
 }
 
 static bool check_window(struct check *check, const struct walk_forward_window *window,
@@ -329,7 +338,7 @@ bool manage_walk_forward_request_check(struct manage_walk_forward *manager,
 
     if (ok) {
         fill_usual(request, &check.strategy);
-        ok = check_costs(request, err) && check_windows(&check, err) && seal(&check, err);
+        ok = check_money(&check, err) && check_windows(&check, err) && seal(&check, err);
     }
     free(check.reads);
     strategy_release(&check.strategy);

@@ -85,6 +85,18 @@ def nothing_reads_what_is_sealed(folder, backend):
 
 
 @test
+def slippage_is_measured_on_quotes_that_are_not_sealed(folder, backend):
+    last = sealed(backend, folder)
+    days = [row.split(",")[0] for row in gapped_csv(1500).splitlines()[1:]]
+    quotes = "timestamp,open,high,low,close,volume\n" + "".join(f"{day},99,102,98,101,0\n" for day in days)
+    load(backend, folder, "WALK", quotes, "-t", "1d", "--what", "BID_ASK")
+    asked = {"signals": f"timestamp,signal\n{days[300]},BUY\n", "symbol": "WALK", "timeframe": "1d", "slippage": "measured"}
+    id = backend.expect(202, "POST", "/backtests", asked)["id"]
+    check(backend.wait_for(id)["state"] == "completed", str(backend.operation(id)))
+    check(backend.get(f"/backtests/{id}")["end"][:10] <= last)
+
+
+@test
 def a_training_that_was_asked_for_before_is_refused_by_the_file(folder, backend):
     """The one place: what gets past the checks reaches no worker."""
     load(backend, folder)
