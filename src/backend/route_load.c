@@ -1,10 +1,8 @@
 #include "backend/routes.h"
 
 #include "backend/backend_core.h"
-#include "backend/backend_health.h"
+#include "backend/route_start.h"
 #include "managers/manage_load.h"
-#include "service/route.h"
-#include "service/service_frame.h"
 #include "wire/wire_load.h"
 #include "wire/wire_operation.h"
 
@@ -17,14 +15,9 @@ static bool start(struct http_request *request, void *context, struct error *err
     struct wire_operation operation;
     char key[SERVICE_FRAME_KEY];
 
-    if (!service_frame_idempotency_key(request, key, err) ||
-        !backend_health_check_space(core->health, err) ||
-        !route_decode_body(request, wire_load_request_fields, &wanted, err) ||
-        !manage_load_start(core->load, &wanted, key[0] ? key : NULL, &operation, err))
-        return false;
-    route_reply(request, 202, wire_operation_fields, &operation);
-    wire_operation_release(&operation);
-    return true;
+    return route_start_decode(request, core, wire_load_request_fields, &wanted, key, err) &&
+           manage_load_start(core->load, &wanted, key[0] ? key : NULL, &operation, err) &&
+           route_start_reply(request, &operation);
 }
 
 const struct http_route route_load_table[] = {

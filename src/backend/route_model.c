@@ -1,14 +1,14 @@
 #include "backend/routes.h"
 
 #include "backend/backend_core.h"
+#include "backend/route_start.h"
 #include "base/buf.h"
 #include "managers/manage_evaluation.h"
 #include "managers/manage_models.h"
-#include "operations/manage_operations.h"
 #include "net/http_reply.h"
 #include "net/http_request.h"
+#include "operations/manage_operations.h"
 #include "service/route.h"
-#include "service/service_frame.h"
 #include "wire/wire_evaluation.h"
 #include "wire/wire_model.h"
 #include "wire/wire_operation.h"
@@ -77,11 +77,8 @@ static bool test(struct http_request *request, void *context, struct error *err)
         !route_decode_body(request, wire_evaluation_request_fields, &wanted, err))
         return false;
     snprintf(wanted.model, sizeof(wanted.model), "%.95s", http_request_param(request, "id"));
-    if (!manage_evaluation_start(core->evaluation, &wanted, key[0] ? key : NULL, &operation, err))
-        return false;
-    route_reply(request, 202, wire_operation_fields, &operation);
-    wire_operation_release(&operation);
-    return true;
+    return manage_evaluation_start(core->evaluation, &wanted, key[0] ? key : NULL, &operation,
+                                   err) && route_start_reply(request, &operation);
 }
 
 static bool predict(struct http_request *request, void *context, struct error *err)

@@ -1,10 +1,10 @@
 #include "backend/routes.h"
 
 #include "backend/backend_core.h"
-#include "operations/operation_stream.h"
 #include "base/buf.h"
 #include "net/http_request.h"
 #include "operations/manage_operations.h"
+#include "operations/operation_stream.h"
 #include "service/route.h"
 #include "wire/wire_operation.h"
 #include "wire/wire_prune.h"

@@ -1,33 +1,23 @@
 #include "backend/routes.h"
 
 #include "backend/backend_core.h"
-#include "backend/backend_health.h"
+#include "backend/route_start.h"
 #include "managers/manage_sweep.h"
 #include "net/http_request.h"
 #include "service/route.h"
-#include "service/service_frame.h"
 #include "wire/wire_operation.h"
 #include "wire/wire_sweep.h"
 
 static bool start(struct http_request *request, void *context, struct error *err)
 {
     const struct backend_core *core = context;
-    struct wire_sweep_request wanted;
+    OWNED(wire_sweep_request_release) struct wire_sweep_request wanted = {0};
     struct wire_operation operation;
     char key[SERVICE_FRAME_KEY];
-    bool ok;
 
-    if (!service_frame_idempotency_key(request, key, err) ||
-        !backend_health_check_space(core->health, err) ||
-        !route_decode_body(request, wire_sweep_request_fields, &wanted, err))
-        return false;
-    ok = manage_sweep_start(&core->sweep, &wanted, key[0] ? key : NULL, &operation, err);
-    wire_sweep_request_release(&wanted);
-    if (!ok)
-        return false;
-    route_reply(request, 202, wire_operation_fields, &operation);
-    wire_operation_release(&operation);
-    return true;
+    return route_start_decode(request, core, wire_sweep_request_fields, &wanted, key, err) &&
+           manage_sweep_start(&core->sweep, &wanted, key[0] ? key : NULL, &operation, err) &&
+           route_start_reply(request, &operation);
 }
 
 static bool show(struct http_request *request, void *context, struct error *err)

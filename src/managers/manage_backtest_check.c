@@ -14,6 +14,7 @@
 #include "managers/manage_lockbox.h"
 #include "managers/manage_models.h"
 #include "managers/manage_strategies.h"
+#include "managers/text_list.h"
 #include "operations/manage_worker.h"
 #include "wire/wire_backtest.h"
 #include "wire/wire_model.h"
@@ -169,17 +170,13 @@ static void choose_symbols(struct check *check)
 
 static bool parse_symbols(struct wire_backtest_request *request, struct error *err)
 {
-    char symbol[SERIES_SYMBOL];
-
-    for (size_t i = 0; i < request->n_symbols; i++) {
-        if (!series_parse_symbol(request->symbols[i], symbol, err))
-            return false;
-        free(request->symbols[i]);
-        request->symbols[i] = mem_text(symbol);
+    if (!text_list_parse_symbols(request->symbols, request->n_symbols, err))
+        return false;
+    for (size_t i = 0; i < request->n_symbols; i++)
         for (size_t k = 0; k < i; k++)
-            if (!strcmp(request->symbols[k], symbol))
-                return error_set(err, ERROR_INVALID, "symbol '%s' stands twice", symbol);
-    }
+            if (!strcmp(request->symbols[k], request->symbols[i]))
+                return error_set(err, ERROR_INVALID, "symbol '%s' stands twice",
+                                 request->symbols[i]);
     if (request->n_symbols > STRATEGY_SYMBOLS)
         return error_set(err, ERROR_INVALID, "%zu symbols, more than %d", request->n_symbols,
                          STRATEGY_SYMBOLS);
@@ -273,7 +270,6 @@ static bool look_for(struct check *check, const char *symbol, const char *timefr
 /* The one that is traded, and the others that the model looks at. */
 static bool find_bars_of(struct check *check, const char *symbol, struct error *err)
 {
-    struct manage_bars *bars = check->manager->bars;
     struct manage_bars_file quotes;
 
     if (!look_for(check, symbol, check->request->timeframe, err))
@@ -283,7 +279,7 @@ static bool find_bars_of(struct check *check, const char *symbol, struct error *
             !look_for(check, symbol, check->model.timeframes[i], err))
             return false;
     return strcmp(check->request->slippage, "measured") != 0 ||
-           manage_backtest_quotes_find(bars, symbol, &quotes, err);
+           manage_backtest_quotes_find(check->manager, symbol, &quotes, err);
 }
 
 static bool find_bars(struct check *check, struct error *err)

@@ -43,7 +43,7 @@ static bool add_quotes(const struct input *input, const char *symbol, struct err
 
     if (strcmp(input->wanted->slippage, "measured") != 0)
         return true;
-    if (!manage_backtest_quotes_find(input->manager->bars, symbol, &quotes, err))
+    if (!manage_backtest_quotes_find(input->manager, symbol, &quotes, err))
         return false;
     worker_bars_add(input->request, &quotes);
     return true;

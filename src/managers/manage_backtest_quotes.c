@@ -1,9 +1,12 @@
 #include "managers/manage_backtest_quotes.h"
 
 #include "domain/timeframe.h"
+#include "managers/manage_backtest.h"
 #include "managers/manage_bars.h"
+#include "managers/manage_lockbox.h"
+#include "operations/manage_worker.h"
 
-bool manage_backtest_quotes_find(struct manage_bars *bars, const char *symbol,
+bool manage_backtest_quotes_find(struct manage_backtest *manager, const char *symbol,
                                  struct manage_bars_file *ret_file, struct error *err)
 {
     struct manage_bars_want want;
@@ -12,7 +15,9 @@ bool manage_backtest_quotes_find(struct manage_bars *bars, const char *symbol,
         if (!manage_bars_parse_want(symbol, timeframe_name((enum timeframe)t), "", "", &want, err))
             return false;
         want.of_quotes = true;
-        if (manage_bars_file(bars, &want, ret_file, err))
+        if (!manage_lockbox_clip(manager->worker->store, &want, err))
+            return false;
+        if (manage_bars_file(manager->bars, &want, ret_file, err))
             return true;
         if (err->code != ERROR_NOT_FOUND)
             return false;

@@ -5,12 +5,12 @@
 #include "base/error.h"
 #include "base/words.h"
 
-struct manage_bars;
+struct manage_backtest;
 struct manage_bars_file;
 
-/* Waits. Those of the shortest timeframe that is stored, all of them; ERROR_NOT_FOUND, with what to
- * do, where there are none. */
-CHECKED bool manage_backtest_quotes_find(struct manage_bars *bars, const char *symbol,
+/* Waits. Those of the shortest timeframe that is stored, all that no lockbox holds;
+ * ERROR_NOT_FOUND, with what to do, where there are none. */
+CHECKED bool manage_backtest_quotes_find(struct manage_backtest *manager, const char *symbol,
                                          struct manage_bars_file *ret_file, struct error *err);
 
 #endif

@@ -46,7 +46,8 @@ static bool is_of(const struct wire_model *model, const struct buf *config)
     return !strcmp(own.bytes, config->bytes);
 }
 
-/* What was told beside the strategy and makes it another; costs do not. */
+/* What makes it another, whether it was told or is the strategy's own: the request has both by now.
+ * Costs do not. */
 static void print_rules(const struct wire_backtest_request *wanted, struct buf *config)
 {
     if (wanted->sizing[0] && strcmp(wanted->sizing, "fraction") != 0)

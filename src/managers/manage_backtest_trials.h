@@ -32,9 +32,10 @@ struct manage_backtest_trials {
 };
 
 /* What is tried is the strategy as it was overridden, and the seed: the training of a configuration
- * and its backtest are one trial, another model or another size of it is another. The
- * windows of a walk-forward and their whole are one, too: the request's walk. model is NULL
- * where signals were given. `bars` says what is traded, until its last bar. */
+ * and its backtest are one trial; another model, a size, sizing or limits that are not the usual
+ * ones, or several symbols are another, also where the strategy has them. The windows of a
+ * walk-forward and their whole are one, too: the request's walk. model is NULL where signals were
+ * given. `bars` says what is traded, until its last bar. */
 CHECKED bool manage_backtest_trials_name(const struct wire_backtest_request *wanted,
                                          const struct wire_model *model,
                                          const struct bar_store_info *bars,

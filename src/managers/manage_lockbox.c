@@ -144,37 +144,52 @@ static bool check_unseen(const struct trial_seal *seal, int64_t from, struct err
     return error_suggest(err, "leave --lockbox out, or wait for as many new bars");
 }
 
-bool manage_lockbox_plan(struct manage_bars *bars, const struct manage_store *store,
-                         const struct manage_lockbox_of *of, const char *length,
-                         struct error *err)
+/* The first second of the earliest lockbox: of those there are, and the one that is wanted. */
+static bool find_from(struct manage_bars *bars, const struct manage_store *store,
+                      const struct manage_lockbox_of *of, const struct span *length,
+                      int64_t *ret_from, struct error *err)
 {
-    int64_t earliest = INT64_MAX, until, last, from;
+    int64_t earliest = INT64_MAX, last, from;
     struct trial_seal seal;
-    struct span span;
 
-    if (!span_parse(length, "lockbox", &span, err) || !read_end(of->end_date, &until, err))
-        return false;
     for (size_t i = 0; i < of->n_symbols; i++) {
         if (!find_last(bars, of->symbols[i], of->timeframe, &last, err) ||
             !find_seal(store, of->symbols[i], &seal, err))
             return false;
-        from = span_after(&span, last, -1) + DATE_DAY;
+        from = span_after(length, last, -1) + DATE_DAY;
         if (!check_unseen(&seal, from, err))
             return false;
         from = seal.is_sealed && seal.from < from ? seal.from : from;
         earliest = from < earliest ? from : earliest;
     }
-    if (!of->end_date[0] || until > earliest)
-        print_end(earliest, of->end_date, of->end_size);
+    *ret_from = earliest;
     return true;
 }
 
-bool manage_lockbox_seal(const struct manage_store *store, const struct manage_lockbox_of *of,
+bool manage_lockbox_plan(struct manage_bars *bars, const struct manage_store *store,
+                         const struct manage_lockbox_of *of, const char *length,
                          struct error *err)
 {
+    int64_t until, from;
+    struct span span;
+
+    if (!span_parse(length, "lockbox", &span, err) || !read_end(of->end_date, &until, err) ||
+        !find_from(bars, store, of, &span, &from, err))
+        return false;
+    if (!of->end_date[0] || until > from)
+        print_end(from, of->end_date, of->end_size);
+    return true;
+}
+
+bool manage_lockbox_seal(struct manage_bars *bars, const struct manage_store *store,
+                         const struct manage_lockbox_of *of, const char *length,
+                         struct error *err)
+{
+    struct span span;
     int64_t from;
 
-    if (!read_end(of->end_date, &from, err))
+    if (!span_parse(length, "lockbox", &span, err) ||
+        !find_from(bars, store, of, &span, &from, err))
         return false;
     for (size_t i = 0; i < of->n_symbols; i++) {
         struct call call = { .symbol = of->symbols[i] };

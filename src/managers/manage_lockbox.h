@@ -38,9 +38,10 @@ CHECKED bool manage_lockbox_plan(struct manage_bars *bars, const struct manage_s
                                  const struct manage_lockbox_of *of, const char *length,
                                  struct error *err);
 
-/* Seals everything after end_date, where it is not sealed yet. */
-CHECKED bool manage_lockbox_seal(const struct manage_store *store,
-                                 const struct manage_lockbox_of *of, struct error *err);
+/* Seals it, where it is not sealed yet; whatever end was told, no more than that length. */
+CHECKED bool manage_lockbox_seal(struct manage_bars *bars, const struct manage_store *store,
+                                 const struct manage_lockbox_of *of, const char *length,
+                                 struct error *err);
 
 /* For what judges nothing: without the bars that are sealed. */
 CHECKED bool manage_lockbox_clip(const struct manage_store *store, struct manage_bars_want *want,

@@ -84,9 +84,8 @@ static bool find_folder(struct store *store, void *arg, struct error *err)
 static bool find_newest(struct store *store, void *arg, struct error *err)
 {
     struct call *call = arg;
-    struct model_store_list list;
-
     const struct model_store_filter filter = { .plan_hash = call->plan_hash, .limit = 1 };
+    struct model_store_list list;
 
     if (!model_store_list(store, &filter, &list, err))
         return false;

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "domain/backtest/backtest_settings.h"
 #include "domain/backtest/costs.h"
+#include "domain/series.h"
 #include "domain/strategy/strategy.h"
 #include "domain/strategy/strategy_overrides.h"
 #include "managers/manage_bars.h"
@@ -123,8 +124,8 @@ static bool ask(const struct sheet *sheet, const char *symbol, struct wire_sheet
     struct wire_prediction_result answer;
 
     wire_clear(wire_prediction_request_fields, &question);
-    snprintf(question.symbol, sizeof(question.symbol), "%.32s", symbol);
-    if (!manage_evaluation_predict(sheet->manager->evaluation, sheet->model->id, &question, &json,
+    if (!series_parse_symbol(symbol, question.symbol, err) ||
+        !manage_evaluation_predict(sheet->manager->evaluation, sheet->model->id, &question, &json,
                                    err) ||
         !wire_decode(wire_prediction_result_fields, WIRE_TOLERANT, json.bytes, json.length,
                      &answer, err))

@@ -10,6 +10,7 @@
 #include "domain/strategy/strategy.h"
 #include "domain/strategy/strategy_migrate.h"
 #include "domain/strategy/strategy_overrides.h"
+#include "managers/text_list.h"
 #include "wire/wire_strategy.h"
 
 #include <dirent.h>
@@ -311,8 +312,7 @@ void manage_strategies_add_timeframe(enum timeframe timeframe, char ***overrides
 
     buf_print(&text, "training_data.timeframes={mode: single, timeframe: %s}",
               timeframe_name(timeframe));
-    *overrides = mem_resize(*overrides, (*n + 1) * sizeof(**overrides));
-    (*overrides)[(*n)++] = mem_text(text.bytes);
+    text_list_add(overrides, n, text.bytes);
 }
 
 bool manage_strategies_resolve(struct manage_strategies *manager, const char *name, char **text,

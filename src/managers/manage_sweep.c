@@ -113,14 +113,6 @@ static bool take_result(struct store *store, const struct operation *child,
     return true;
 }
 
-static enum wire_operation_state state_of(enum operation_state state)
-{
-    for (int i = 0; i < WIRE_OPERATION_STATES; i++)
-        if (!strcmp(wire_operation_state_names[i], operation_state_name(state)))
-            return (enum wire_operation_state)i;
-    return WIRE_OPERATION_FAILED;
-}
-
 /* The newest come first; one that was tried again counts once, and a completed one for ever. */
 static bool take_child(struct store *store, struct show *show, const struct operation *child,
                        struct error *err)
@@ -132,7 +124,7 @@ static bool take_child(struct store *store, struct show *show, const struct oper
             (trial->is_known && child->state != OPERATION_COMPLETED))
             continue;
         trial->is_known = true;
-        trial->state = state_of(child->state);
+        trial->state = (enum wire_operation_state)child->state;
         if (child->error.code)
             snprintf(trial->error, sizeof(trial->error), "%.199s", child->error.text);
         if (child->state == OPERATION_COMPLETED && !take_result(store, child, trial, err))

@@ -10,6 +10,7 @@
 #include "managers/manage_bars.h"
 #include "managers/manage_lockbox.h"
 #include "managers/manage_strategies.h"
+#include "managers/text_list.h"
 #include "managers/training_publish.h"
 #include "managers/worker_bars.h"
 #include "operations/manage_worker.h"
@@ -19,7 +20,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OVERRIDE = 128 };
 static const int64_t SEED_MOST = 9007199254740991;      /* as of training.seed: exact in JSON */
 
 struct manage_training {
@@ -47,16 +47,9 @@ void manage_training_free(struct manage_training *manager)
 
 /* ---- the request made whole ---- */
 
-static void add_text(char ***texts, size_t *count, const char *text)
-{
-    *texts = mem_resize(*texts, (*count + 1) * sizeof(**texts));
-    (*texts)[(*count)++] = mem_text(text);
-}
-
 /* Another timeframe than the file's is as if the file had said so. */
 static bool override_timeframe(struct wire_training_request *request, struct error *err)
 {
-    char text[OVERRIDE];
     enum timeframe timeframe;
 
     if (!request->n_timeframes)
@@ -66,9 +59,7 @@ static bool override_timeframe(struct wire_training_request *request, struct err
                                              "strategy's training_data");
     if (!timeframe_parse(request->timeframes[0], &timeframe, err))
         return false;
-    snprintf(text, sizeof(text), "training_data.timeframes={mode: single, timeframe: %s}",
-             timeframe_name(timeframe));
-    add_text(&request->overrides, &request->n_overrides, text);
+    manage_strategies_add_timeframe(timeframe, &request->overrides, &request->n_overrides);
     return true;
 }
 
@@ -76,16 +67,11 @@ static bool fill_symbols(struct wire_training_request *request, const struct str
                          struct error *err)
 {
     const bool is_told = request->n_symbols > 0;
-    char symbol[SERIES_SYMBOL];
 
-    for (size_t i = 0; i < request->n_symbols; i++) {
-        if (!series_parse_symbol(request->symbols[i], symbol, err))
-            return false;
-        free(request->symbols[i]);
-        request->symbols[i] = mem_text(symbol);
-    }
+    if (!text_list_parse_symbols(request->symbols, request->n_symbols, err))
+        return false;
     for (size_t i = 0; !is_told && i < strategy->data.n_symbols; i++)
-        add_text(&request->symbols, &request->n_symbols, strategy->data.symbols[i]);
+        text_list_add(&request->symbols, &request->n_symbols, strategy->data.symbols[i]);
     if (request->n_symbols)
         return true;
     error_set(err, ERROR_INVALID, "no symbol: neither the request nor the strategy has one");
@@ -173,17 +159,18 @@ static bool settle_seed(struct wire_training_request *request, const struct stra
 }
 
 static struct manage_lockbox_of lockbox_of(struct wire_training_request *request,
-                                           const char *timeframe)
+                                           const struct strategy *strategy)
 {
-    return (struct manage_lockbox_of){ request->symbols, request->n_symbols, timeframe,
-                                       request->end_date, sizeof(request->end_date) };
+    return (struct manage_lockbox_of){ request->symbols, request->n_symbols,
+                                       timeframe_name(strategy->data.base), request->end_date,
+                                       sizeof(request->end_date) };
 }
 
 /* The end of what may be read: before every lockbox, there already or wanted now. */
 static bool keep_out(struct manage_training *manager, struct wire_training_request *request,
                      const struct strategy *strategy, struct error *err)
 {
-    const struct manage_lockbox_of of = lockbox_of(request, timeframe_name(strategy->data.base));
+    const struct manage_lockbox_of of = lockbox_of(request, strategy);
     const struct manage_store *store = manager->worker->store;
 
     if (request->lockbox[0])
@@ -217,10 +204,16 @@ bool manage_training_check(struct manage_training *manager, struct wire_training
 bool manage_training_seal(struct manage_training *manager,
                           struct wire_training_request *request, struct error *err)
 {
-    const struct manage_lockbox_of of = lockbox_of(request, "");
+    struct strategy strategy;
+    struct manage_lockbox_of of;
 
-    return !request->lockbox[0] ||
-           manage_lockbox_seal(manager->worker->store, &of, err);
+    if (!request->lockbox[0])
+        return true;
+    if (!read_strategy(request, &strategy, err))
+        return false;
+    of = lockbox_of(request, &strategy);
+    strategy_release(&strategy);
+    return manage_lockbox_seal(manager->bars, manager->worker->store, &of, request->lockbox, err);
 }
 
 bool manage_training_start(struct manage_training *manager, struct wire_training_request *request,

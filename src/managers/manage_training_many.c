@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "managers/manage_training.h"
+#include "managers/text_list.h"
 #include "operations/manage_batch.h"
 #include "wire/wire_children.h"
 #include "wire/wire_training.h"
@@ -21,9 +22,8 @@ static void inherit_texts(char ***texts, size_t *count, size_t n_from, char *con
 {
     if (*count)
         return;
-    *texts = mem_alloc(n_from * sizeof(**texts));
-    for (size_t i = 0; i < n_from; i++)
-        (*texts)[(*count)++] = mem_text(from[i]);
+    *texts = text_list_copy(from, n_from);
+    *count = n_from;
 }
 
 /* Those of all come first, so that an item can set what they set. */

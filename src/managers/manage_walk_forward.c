@@ -191,14 +191,11 @@ static bool test_windows(struct job *job, struct error *err)
 
 static void fill_turns(const struct job *job, struct wire_backtest_request *backtest)
 {
-    char day[DATE_TEXT];
-
     backtest->turns = mem_alloc(job->n * sizeof(*backtest->turns));
     for (; backtest->n_turns < job->n; backtest->n_turns++) {
         struct wire_backtest_turn *turn = &backtest->turns[backtest->n_turns];
 
-        date_print_day(job->windows[backtest->n_turns].test_from, day);
-        snprintf(turn->start_date, sizeof(turn->start_date), "%s", day);
+        date_print_day(job->windows[backtest->n_turns].test_from, turn->start_date);
         snprintf(turn->model, sizeof(turn->model), "%s",
                  job->result.windows[backtest->n_turns].model_id);
     }

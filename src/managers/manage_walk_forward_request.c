@@ -4,15 +4,18 @@
 #include "base/date.h"
 #include "base/hash.h"
 #include "base/mem.h"
-#include "domain/backtest/costs.h"
 #include "domain/strategy/strategy.h"
 #include "domain/strategy/strategy_overrides.h"
 #include "managers/manage_backtest.h"
+#include "managers/manage_backtest_money.h"
+#include "managers/manage_backtest_quotes.h"
 #include "managers/manage_bars.h"
 #include "managers/manage_lockbox.h"
 #include "managers/manage_strategies.h"
 #include "managers/manage_training.h"
 #include "managers/manage_walk_forward.h"
+#include "managers/text_list.h"
+#include "managers/training_config.h"
 #include "operations/manage_worker.h"
 #include "wire/wire_training.h"
 #include "wire/wire_walk_forward.h"
@@ -26,20 +29,6 @@ enum { SPLIT_TEXT = 160 };
 
 #define USUAL_SIZE 0.25
 
-static void copy_texts(char ***to, size_t *n_to, char *const *from, size_t n_from)
-{
-    *to = mem_alloc((n_from + 1) * sizeof(**to));
-    for (size_t i = 0; i < n_from; i++)
-        (*to)[i] = mem_text(from[i]);
-    *n_to = n_from;
-}
-
-static void add_text(char ***texts, size_t *n, const char *text)
-{
-    *texts = mem_resize(*texts, (*n + 1) * sizeof(**texts));
-    (*texts)[(*n)++] = mem_text(text);
-}
-
 /* ---- what a window asks for ---- */
 
 /* One trial for all its windows: the configuration, and how it walks. */
@@ -47,22 +36,12 @@ static void hash_walk(const struct wire_walk_forward_request *request, char ret_
 {
     OWNED(buf_release) struct buf text = {0};
 
-    buf_print(&text, "%s", request->strategy_text);
-    for (size_t i = 0; i < request->n_overrides; i++)
-        buf_print(&text, "\n%s", request->overrides[i]);
+    training_config_print(request->strategy_text, request->n_overrides, request->overrides, &text);
     buf_print(&text, "\nwalk_forward=%s/%s/%s%s", request->train, request->test, request->step,
               request->anchored ? "/anchored" : "");
     if (isfinite(request->size) && request->size != USUAL_SIZE)
         buf_print(&text, "\nsize=%.17g", request->size);
     hash_text_hex(text.bytes, ret_hash);
-}
-
-static void print_day(int64_t day, char *ret_text, size_t size)
-{
-    char text[DATE_TEXT];
-
-    date_print_day(day, text);
-    snprintf(ret_text, size, "%s", text);
 }
 
 void manage_walk_forward_request_training(const struct wire_walk_forward_request *request,
@@ -73,10 +52,12 @@ void manage_walk_forward_request_training(const struct wire_walk_forward_request
     snprintf(to->strategy, sizeof(to->strategy), "%s", request->strategy);
     to->strategy_text = mem_text(request->strategy_text);
     snprintf(to->strategy_label, sizeof(to->strategy_label), "%s", request->strategy_label);
-    copy_texts(&to->symbols, &to->n_symbols, request->symbols, request->n_symbols);
-    copy_texts(&to->overrides, &to->n_overrides, request->overrides, request->n_overrides);
-    print_day(window->train_from, to->start_date, sizeof(to->start_date));
-    print_day(window->train_until - DATE_DAY, to->end_date, sizeof(to->end_date));
+    to->n_symbols = request->n_symbols;
+    to->symbols = text_list_copy(request->symbols, request->n_symbols);
+    to->n_overrides = request->n_overrides;
+    to->overrides = text_list_copy(request->overrides, request->n_overrides);
+    date_print_day(window->train_from, to->start_date);
+    date_print_day(window->train_until - DATE_DAY, to->end_date);
     to->seed = request->seed;
     snprintf(to->name, sizeof(to->name), "%.56s-w%02zu", request->strategy, number);
     hash_walk(request, to->walk);
@@ -90,10 +71,11 @@ void manage_walk_forward_request_backtest(const struct wire_walk_forward_request
     snprintf(to->strategy, sizeof(to->strategy), "%s", request->strategy);
     to->strategy_text = mem_text(request->strategy_text);
     snprintf(to->strategy_label, sizeof(to->strategy_label), "%s", request->strategy_label);
-    copy_texts(&to->overrides, &to->n_overrides, request->overrides, request->n_overrides);
+    to->n_overrides = request->n_overrides;
+    to->overrides = text_list_copy(request->overrides, request->n_overrides);
     snprintf(to->symbol, sizeof(to->symbol), "%s", request->symbol);
-    print_day(from, to->start_date, sizeof(to->start_date));
-    print_day(until - DATE_DAY, to->end_date, sizeof(to->end_date));
+    date_print_day(from, to->start_date);
+    date_print_day(until - DATE_DAY, to->end_date);
     to->capital = request->capital;
     snprintf(to->commission, sizeof(to->commission), "%s", request->commission);
     snprintf(to->slippage, sizeof(to->slippage), "%s", request->slippage);
@@ -122,7 +104,9 @@ struct check {
     struct manage_walk_forward *manager;
     struct wire_walk_forward_request *request;
     struct strategy strategy;
-    char readable[32];              /* the last day before all lockboxes */
+    struct series series;           /* that is traded */
+    size_t n_reads;
+    char **reads;                   /* the symbols whose bars it reads, each lent by the request */
 };
 
 static bool read_strategy(struct check *check, struct error *err)
@@ -167,7 +151,7 @@ static bool override_split(struct check *check, struct error *err)
         return true;
     snprintf(text, sizeof(text), "training.data_split={train: %.4f, validation: %.4f, test: 0}",
              train, 1 - round(train * 1e4) / 1e4);
-    add_text(&request->overrides, &request->n_overrides, text);
+    text_list_add(&request->overrides, &request->n_overrides, text);
     return read_strategy(check, err);
 }
 
@@ -203,31 +187,52 @@ static bool take_symbols(struct check *check, struct error *err)
         error_set(err, ERROR_INVALID, "no symbol to trade was told");
         return error_suggest(err, "--symbol SPX");
     }
-    if (!series_parse_symbol(request->symbol, symbol, err))
+    if (!series_parse_symbol(request->symbol, symbol, err) ||
+        !text_list_parse_symbols(request->symbols, request->n_symbols, err))
         return false;
     snprintf(request->symbol, sizeof(request->symbol), "%s", symbol);
     for (size_t i = 0; i < data->n_symbols; i++)
         is_named |= !strcmp(data->symbols[i], symbol);
     for (size_t i = 0; is_named && !request->n_symbols && i < data->n_symbols; i++)
-        add_text(&request->symbols, &request->n_symbols, data->symbols[i]);
+        text_list_add(&request->symbols, &request->n_symbols, data->symbols[i]);
     if (!request->n_symbols)
-        add_text(&request->symbols, &request->n_symbols, symbol);
+        text_list_add(&request->symbols, &request->n_symbols, symbol);
     return true;
+}
+
+/* Those that it learns from, and the one that is traded. */
+static void list_reads(struct check *check)
+{
+    struct wire_walk_forward_request *request = check->request;
+    bool is_there = false;
+
+    check->reads = mem_alloc((request->n_symbols + 1) * sizeof(*check->reads));
+    for (; check->n_reads < request->n_symbols; check->n_reads++) {
+        check->reads[check->n_reads] = request->symbols[check->n_reads];
+        is_there |= !strcmp(request->symbols[check->n_reads], request->symbol);
+    }
+    if (!is_there)
+        check->reads[check->n_reads++] = request->symbol;
+}
+
+static struct manage_lockbox_of lockbox_of(const struct check *check)
+{
+    struct wire_walk_forward_request *request = check->request;
+
+    return (struct manage_lockbox_of){ check->reads, check->n_reads, request->timeframe,
+                                       request->end_date, sizeof(request->end_date) };
 }
 
 /* The end of what may be read: before every lockbox, there already or wanted now. */
 static bool keep_out(struct check *check, struct error *err)
 {
-    struct wire_walk_forward_request *request = check->request;
-    struct manage_backtest *backtest = check->manager->backtest;
-    const struct manage_store *store = backtest->worker->store;
-    const struct manage_lockbox_of of = { request->symbols, request->n_symbols,
-                                          request->timeframe, request->end_date,
-                                          sizeof(request->end_date) };
+    const struct manage_lockbox_of of = lockbox_of(check);
+    const struct manage_store *store = check->manager->backtest->worker->store;
 
-    if (request->lockbox[0])
-        return manage_lockbox_plan(backtest->bars, store, &of, request->lockbox, err);
-    return manage_lockbox_limit(store, &of, err);
+    if (!check->request->lockbox[0])
+        return manage_lockbox_limit(store, &of, err);
+    return manage_lockbox_plan(check->manager->backtest->bars, store, &of,
+                               check->request->lockbox, err);
 }
 
 static bool find_bars(struct check *check, struct error *err)
@@ -237,31 +242,37 @@ static bool find_bars(struct check *check, struct error *err)
     struct manage_bars_got got;
 
     if (!request->start_date[0] && check->strategy.data.start)
-        print_day(check->strategy.data.start, request->start_date, sizeof(request->start_date));
+        date_print_day(check->strategy.data.start, request->start_date);
     if (!request->end_date[0] && check->strategy.data.end)
-        print_day(check->strategy.data.end, request->end_date, sizeof(request->end_date));
+        date_print_day(check->strategy.data.end, request->end_date);
+    list_reads(check);
     if (!keep_out(check, err) ||
         !manage_bars_parse_want(request->symbol, request->timeframe, request->start_date,
                                 request->end_date, &want, err) ||
         !manage_bars_read(check->manager->backtest->bars, &want, &got, err))
         return false;
-    snprintf(check->readable, sizeof(check->readable), "%s", request->end_date);
+    check->series = got.info.series;
     if (got.bars.count) {
-        print_day(got.bars.time[0], request->start_date, sizeof(request->start_date));
-        print_day(got.bars.time[got.bars.count - 1], request->end_date,
-                  sizeof(request->end_date));
+        date_print_day(got.bars.time[0], request->start_date);
+        date_print_day(got.bars.time[got.bars.count - 1], request->end_date);
     }
     manage_bars_got_release(&got);
     return true;
 }
 
-static bool check_costs(const struct wire_walk_forward_request *request, struct error *err)
+/* As the backtests will be asked when the trainings are done. */
+static bool check_money(struct check *check, struct error *err)
 {
-    struct costs costs;
-    struct costs_slippage slippage;
+    struct wire_backtest_request backtest;
+    struct manage_bars_file quotes;
+    bool ok;
 
-    return (!request->commission[0] || costs_parse(request->commission, &costs, err)) &&
-           (!request->slippage[0] || costs_parse_slippage(request->slippage, &slippage, err));
+    manage_walk_forward_request_backtest(check->request, 0, DATE_DAY, &backtest);
+    ok = manage_backtest_money_fill(&check->strategy, &check->series, 1, &backtest, err) &&
+         (strcmp(backtest.slippage, "measured") != 0 ||
+          manage_backtest_quotes_find(check->manager->backtest, backtest.symbol, &quotes, err));
+    wire_backtest_request_release(&backtest);
+    return ok;
 }
 
 static bool check_window(struct check *check, const struct walk_forward_window *window,
@@ -296,15 +307,14 @@ static bool check_windows(struct check *check, struct error *err)
     return ok;
 }
 
-static bool seal(struct check *check, struct error *err)
+static bool seal(const struct check *check, struct error *err)
 {
-    const struct wire_walk_forward_request *request = check->request;
-    const struct manage_lockbox_of of = { request->symbols, request->n_symbols,
-                                          request->timeframe, check->readable,
-                                          sizeof(check->readable) };
+    const struct manage_backtest *backtest = check->manager->backtest;
+    const struct manage_lockbox_of of = lockbox_of(check);
 
-    return !request->lockbox[0] ||
-           manage_lockbox_seal(check->manager->backtest->worker->store, &of, err);
+    return !check->request->lockbox[0] ||
+           manage_lockbox_seal(backtest->bars, backtest->worker->store, &of,
+                               check->request->lockbox, err);
 }
 
 static void fill_usual(struct wire_walk_forward_request *request, const struct strategy *strategy)
@@ -328,8 +338,9 @@ bool manage_walk_forward_request_check(struct manage_walk_forward *manager,
 
     if (ok) {
         fill_usual(request, &check.strategy);
-        ok = check_costs(request, err) && check_windows(&check, err) && seal(&check, err);
+        ok = check_money(&check, err) && check_windows(&check, err) && seal(&check, err);
     }
+    free(check.reads);
     strategy_release(&check.strategy);
     return ok;
 }

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "managers/text_list.h"
 #include "wire/wire_sweep.h"
 #include "wire/wire_training.h"
 
@@ -77,15 +78,6 @@ bool sweep_plan_check(const struct wire_sweep_request *sweep, size_t *ret_trials
 
 /* ---- the trials ---- */
 
-static char **copy_texts(char *const *texts, size_t n)
-{
-    char **copy = mem_alloc((n + 1) * sizeof(*copy));
-
-    for (size_t i = 0; i < n; i++)
-        copy[i] = mem_text(texts[i]);
-    return copy;
-}
-
 static void fill_common(const struct wire_sweep_request *sweep, struct wire_training_request *all)
 {
     wire_clear(wire_training_start_fields, all);
@@ -93,14 +85,14 @@ static void fill_common(const struct wire_sweep_request *sweep, struct wire_trai
     all->strategy_text = sweep->strategy_text ? mem_text(sweep->strategy_text) : NULL;
     snprintf(all->strategy_label, sizeof(all->strategy_label), "%s", sweep->strategy_label);
     all->n_symbols = sweep->n_symbols;
-    all->symbols = copy_texts(sweep->symbols, sweep->n_symbols);
+    all->symbols = text_list_copy(sweep->symbols, sweep->n_symbols);
     all->n_timeframes = sweep->n_timeframes;
-    all->timeframes = copy_texts(sweep->timeframes, sweep->n_timeframes);
+    all->timeframes = text_list_copy(sweep->timeframes, sweep->n_timeframes);
     snprintf(all->start_date, sizeof(all->start_date), "%s", sweep->start_date);
     snprintf(all->end_date, sizeof(all->end_date), "%s", sweep->end_date);
     snprintf(all->name, sizeof(all->name), "%s", sweep->name);
     all->n_overrides = sweep->n_overrides;
-    all->overrides = copy_texts(sweep->overrides, sweep->n_overrides);
+    all->overrides = text_list_copy(sweep->overrides, sweep->n_overrides);
 }
 
 /* The last axis turns fastest, as digits do. */

@@ -14,6 +14,10 @@
 #include <string.h>
 
 #define SELECT "SELECT id, strategy, operation, plan_hash, created_ms, meta FROM model "
+/* A model_store_filter, but for after and limit. */
+#define FITS                                                                               \
+    "WHERE (?1 IS NULL OR strategy=?1) AND (?2 IS NULL OR (plan_hash=?2"                    \
+    " AND json_extract(meta, '$.walk') IS NULL))"
 #define TAKE_TEXT(to, query, column) snprintf(to, sizeof(to), "%s", query_text(query, column))
 
 static void free_text(char **text)
@@ -159,16 +163,14 @@ static bool list(struct db *db, void *arg, struct error *err)
     OWNED(query_release) struct query query = {0};
     struct listing *listing = arg;
 
-    if (!query_start(&query, db, SELECT "WHERE (?1 IS NULL OR id=?1)"
-                     " AND (?2 IS NULL OR strategy=?2) AND (?3 IS NULL OR (plan_hash=?3 AND"
-                     " json_extract(meta, '$.walk') IS NULL))"
+    if (!query_start(&query, db, SELECT FITS " AND (?3 IS NULL OR id=?3)"
                      " AND (?5 IS NULL OR (-created_ms, id) >"
                      " (SELECT -created_ms, id FROM model WHERE id=?5))"
                      " ORDER BY created_ms DESC, id LIMIT ?4", err))
         return false;
-    query_bind_text(&query, listing->id);
     query_bind_text(&query, listing->filter.strategy);
     query_bind_text(&query, listing->filter.plan_hash);
+    query_bind_text(&query, listing->id);
     query_bind_int(&query, (int64_t)listing->filter.limit);
     query_bind_text(&query, listing->filter.after);
     while (query_next(&query, err))
@@ -181,8 +183,7 @@ static bool count(struct db *db, void *arg, struct error *err)
     OWNED(query_release) struct query query = {0};
     struct listing *listing = arg;
 
-    if (!query_start(&query, db, "SELECT count(*) FROM model WHERE (?1 IS NULL OR strategy=?1)"
-                     " AND (?2 IS NULL OR plan_hash=?2)", err))
+    if (!query_start(&query, db, "SELECT count(*) FROM model " FITS, err))
         return false;
     query_bind_text(&query, listing->filter.strategy);
     query_bind_text(&query, listing->filter.plan_hash);

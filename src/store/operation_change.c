@@ -170,16 +170,6 @@ bool operation_change_host(struct store *store, const char *id, const char *host
     return store_write(store, set, &setting, err);
 }
 
-static bool remove_one(struct db *db, const char *sql, const char *id, struct error *err)
-{
-    OWNED(query_release) struct query query = {0};
-
-    if (!query_start(&query, db, sql, err))
-        return false;
-    query_bind_text(&query, id);
-    return query_run(&query, err);
-}
-
 static bool forget(struct db *db, void *arg, struct error *err)
 {
     OWNED(operation_store_release) struct operation op = {0};
@@ -190,8 +180,7 @@ static bool forget(struct db *db, void *arg, struct error *err)
     if (!operation_state_is_final(op.state))
         return error_set(err, ERROR_CONFLICT, "operation '%s' is %s", id,
                          operation_state_name(op.state));
-    return remove_one(db, "DELETE FROM operation_event WHERE operation=?", id, err) &&
-           remove_one(db, "DELETE FROM operation WHERE id=?", id, err);
+    return operation_store_remove(db, id, err);
 }
 
 bool operation_change_forget(struct store *store, const char *id, struct error *err)

@@ -230,6 +230,22 @@ bool operation_store_result(struct store *store, const char *id, char **ret_resu
     return false;
 }
 
+static bool run_of(struct db *db, const char *sql, const char *id, struct error *err)
+{
+    OWNED(query_release) struct query query = {0};
+
+    if (!query_start(&query, db, sql, err))
+        return false;
+    query_bind_text(&query, id);
+    return query_run(&query, err);
+}
+
+bool operation_store_remove(struct db *db, const char *id, struct error *err)
+{
+    return run_of(db, "DELETE FROM operation_event WHERE operation=?", id, err) &&
+           run_of(db, "DELETE FROM operation WHERE id=?", id, err);
+}
+
 struct tracing {
     const char *id;
     char *trace;
@@ -241,8 +257,8 @@ static bool find_trace(struct db *db, void *arg, struct error *err)
     struct tracing *tracing = arg;
 
     if (!query_start(&query, db, "SELECT json_extract(json, '$.trace') FROM operation_event"
-                     " WHERE operation=? AND kind='state' AND json LIKE '%\"queued\"%'"
-                     " ORDER BY id DESC LIMIT 1", err))
+                     " WHERE operation=? AND kind='state'"
+                     " AND json_extract(json, '$.state')='queued' ORDER BY id DESC LIMIT 1", err))
         return false;
     query_bind_text(&query, tracing->id);
     if (query_next(&query, err))

@@ -93,12 +93,13 @@ CHECKED bool operation_store_prune(struct store *store, int64_t before_ms,
                                    struct operation_store_pruned *ret_pruned, struct error *err);
 /* Which those would be. */
 CHECKED bool operation_store_prune_look(struct store *store, int64_t before_ms,
-                                      struct operation_store_pruned *ret_pruned,
-                                      struct error *err);
+                                        struct operation_store_pruned *ret_pruned,
+                                        struct error *err);
 
 /* For operation_change.c, in a transaction. */
 struct db;
 CHECKED bool operation_store_load(struct db *db, const char *id, struct operation *ret_operation,
                                   struct error *err);
+CHECKED bool operation_store_remove(struct db *db, const char *id, struct error *err);
 
 #endif

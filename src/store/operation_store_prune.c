@@ -44,16 +44,6 @@ static bool find(struct db *db, void *arg, struct error *err)
     return !query.has_failed;
 }
 
-static bool remove_one(struct db *db, const char *sql, const char *id, struct error *err)
-{
-    OWNED(query_release) struct query query = {0};
-
-    if (!query_start(&query, db, sql, err))
-        return false;
-    query_bind_text(&query, id);
-    return query_run(&query, err);
-}
-
 static bool prune(struct db *db, void *arg, struct error *err)
 {
     const struct pruning *pruning = arg;
@@ -61,9 +51,7 @@ static bool prune(struct db *db, void *arg, struct error *err)
     if (!find(db, arg, err))
         return false;
     for (size_t i = 0; i < pruning->pruned.count; i++)
-        if (!remove_one(db, "DELETE FROM operation_event WHERE operation=?",
-                        pruning->pruned.ids[i], err) ||
-            !remove_one(db, "DELETE FROM operation WHERE id=?", pruning->pruned.ids[i], err))
+        if (!operation_store_remove(db, pruning->pruned.ids[i], err))
             return false;
     return true;
 }
@@ -86,7 +74,7 @@ bool operation_store_prune(struct store *store, int64_t before_ms,
 }
 
 bool operation_store_prune_look(struct store *store, int64_t before_ms,
-                              struct operation_store_pruned *ret_pruned, struct error *err)
+                                struct operation_store_pruned *ret_pruned, struct error *err)
 {
     struct pruning pruning = { .before_ms = before_ms };
 

@@ -12,9 +12,10 @@ static bool add(struct db *db, void *arg, struct error *err)
     OWNED(query_release) struct query query = {0};
     const struct prediction_store_item *item = arg;
 
-    if (!query_start(&query, db, "INSERT OR IGNORE INTO prediction(model, symbol, timeframe, bar_s,"
+    if (!query_start(&query, db, "INSERT INTO prediction(model, symbol, timeframe, bar_s,"
                      " known_s, at_ms, signal, close, buy, hold, sell) "
-                     "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", err))
+                     "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                     " ON CONFLICT(model, symbol, timeframe, bar_s) DO NOTHING", err))
         return false;
     query_bind_text(&query, item->model);
     query_bind_text(&query, item->symbol);

@@ -43,10 +43,10 @@ CHECKED bool store_free_bytes(const struct store *store, int64_t *ret_bytes, str
 /* A copy of the database, all of one moment, beside what goes on. */
 CHECKED bool store_back_up(struct store *store, const char *to, struct error *err);
 
-/* The same of such a copy, and of its indexes: by whoever has it, no store is needed. */
-CHECKED bool store_check_copy(const char *path, struct error *err);
-
 /* Looks at every page of the database: ERROR_BAD_DATA with what is broken. Slow. */
 CHECKED bool store_check(struct store *store, struct error *err);
+
+/* The same of a copy, and of its indexes: by whoever has it, no store is needed. */
+CHECKED bool store_check_copy(const char *path, struct error *err);
 
 #endif

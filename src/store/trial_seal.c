@@ -14,16 +14,15 @@
 
 /* The last line of each symbol; sealed_ms is of the last that sealed. */
 #define SELECT                                                                             \
-    "SELECT max(id), kind, contract, symbol, from_s, at_ms, (SELECT max(at_ms) FROM trial s" \
+    "SELECT max(id), kind, symbol, from_s, at_ms, (SELECT max(at_ms) FROM trial s" \
     " WHERE s.symbol=trial.symbol AND s.kind='seal') FROM trial WHERE kind IN ('seal', 'unseal')"
 
 static void take(const struct query *query, struct trial_seal *seal)
 {
     *seal = (struct trial_seal){
-        .is_sealed = !strcmp(query_text(query, 1), "seal"), .contract = query_int(query, 2),
-        .from = query_int(query, 4), .at_ms = query_int(query, 5),
-        .sealed_ms = query_int(query, 6) };
-    snprintf(seal->symbol, sizeof(seal->symbol), "%s", query_text(query, 3));
+        .is_sealed = !strcmp(query_text(query, 1), "seal"), .from = query_int(query, 3),
+        .at_ms = query_int(query, 4), .sealed_ms = query_int(query, 5) };
+    snprintf(seal->symbol, sizeof(seal->symbol), "%s", query_text(query, 2));
 }
 
 struct finding {
@@ -60,8 +59,8 @@ bool trial_seal_add(struct store *store, const struct trial_seal *seal, struct e
 {
     const struct trial_store_trial line = {
         .kind = seal->is_sealed ? TRIAL_STORE_SEAL : TRIAL_STORE_UNSEAL,
-        .contract = seal->contract, .symbol = seal->symbol, .timeframe = "", .from = seal->from,
-        .until = INT64_MAX, .config_hash = "", .model = "", .operation = "", .metrics = "{}",
+        .symbol = seal->symbol, .timeframe = "", .from = seal->from, .until = INT64_MAX,
+        .config_hash = "", .model = "", .operation = "", .metrics = "{}",
         .at_ms = date_now_ms() };
     int64_t id;
 

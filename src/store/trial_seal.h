@@ -2,8 +2,8 @@
  * trial_seal - lockboxes: from a day on the bars of an instrument are sealed, until somebody
  * unseals them, once. Both are lines of the trial ledger, which nothing can take back.
  *
- * The last line counts. An instrument is its contract, or its symbol. Waits for the disk, so on a
- * lane or a worker. Any thread.
+ * The last line counts. An instrument is its symbol here. Waits for the disk, so on a lane or a
+ * worker. Any thread.
  */
 #ifndef STORE_TRIAL_SEAL_H
 #define STORE_TRIAL_SEAL_H
@@ -20,7 +20,6 @@ struct series;
 struct store;
 
 struct trial_seal {
-    int64_t contract;               /* 0: not known */
     char symbol[33];
     int64_t from;                   /* first sealed second; INT64_MAX: never sealed */
     bool is_sealed;                 /* else it was unsealed, at: */

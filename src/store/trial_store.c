@@ -21,6 +21,7 @@ static_assert(COUNT(kinds) == TRIAL_STORE_UNSEAL + 1, "one name per kind");
 #define WHERE                                                                              \
     " FROM trial WHERE ((contract=?1 AND ?1<>0) OR (symbol=?2 AND (contract=0 OR ?1=0)))"   \
     " AND from_s<?4 AND until_s>?3 AND kind"
+#define TRIALS " IN ('train', 'backtest')"
 
 static void bind_key(struct query *query, const struct trial_store_key *key)
 {
@@ -76,8 +77,7 @@ bool trial_store_add(struct store *store, const struct trial_store_trial *trial,
 
 struct counting {
     const struct trial_store_key *key;
-    const char *model, *config_hash;
-    int64_t seed;
+    const char *model;
     int64_t count;
 };
 
@@ -86,8 +86,8 @@ static bool count(struct db *db, void *arg, struct error *err)
     OWNED(query_release) struct query query = {0};
     struct counting *counting = arg;
 
-    if (!query_start(&query, db, "SELECT count(*) FROM (SELECT DISTINCT config_hash, seed" WHERE
-                     " IN ('train', 'backtest'))", err))
+    if (!query_start(&query, db, "SELECT count(*) FROM (SELECT DISTINCT config_hash, seed"
+                     WHERE TRIALS ")", err))
         return false;
     bind_key(&query, counting->key);
     if (query_next(&query, err))
@@ -103,34 +103,6 @@ bool trial_store_count(struct store *store, const struct trial_store_key *key, i
     if (!store_read(store, count, &counting, err))
         return false;
     *ret_count = counting.count;
-    return true;
-}
-
-static bool count_others(struct db *db, void *arg, struct error *err)
-{
-    OWNED(query_release) struct query query = {0};
-    struct counting *counting = arg;
-
-    if (!query_start(&query, db, "SELECT count(*) FROM (SELECT DISTINCT config_hash, seed" WHERE
-                     " IN ('train', 'backtest') AND NOT (config_hash=?5 AND seed=?6))", err))
-        return false;
-    bind_key(&query, counting->key);
-    query_bind_text(&query, counting->config_hash);
-    query_bind_int(&query, counting->seed);
-    if (query_next(&query, err))
-        counting->count = query_int(&query, 0);
-    return !query.has_failed;
-}
-
-bool trial_store_count_with(struct store *store, const struct trial_store_key *key,
-                            const char *config_hash, int64_t seed, int64_t *ret_count,
-                            struct error *err)
-{
-    struct counting counting = { .key = key, .config_hash = config_hash, .seed = seed };
-
-    if (!store_read(store, count_others, &counting, err))
-        return false;
-    *ret_count = counting.count + 1;
     return true;
 }
 
@@ -221,8 +193,7 @@ bool trial_store_list(struct store *store, const struct trial_store_key *key,
 bool trial_store_tried(struct store *store, const struct trial_store_key *key,
                        struct trial_store_list *ret_list, struct error *err)
 {
-    return read_list(store, (struct listing){ .key = key, .sql = LIST("<>'test_look'") }, ret_list,
-                     err);
+    return read_list(store, (struct listing){ .key = key, .sql = LIST(TRIALS) }, ret_list, err);
 }
 
 static void free_text(const char *owned)

@@ -48,11 +48,6 @@ struct trial_store_key {
 CHECKED bool trial_store_count(struct store *store, const struct trial_store_key *key,
                                int64_t *ret_count, struct error *err);
 
-/* The same, with this one among them whether it is there already or not yet. */
-CHECKED bool trial_store_count_with(struct store *store, const struct trial_store_key *key,
-                                    const char *config_hash, int64_t seed, int64_t *ret_count,
-                                    struct error *err);
-
 struct trial_store_list {
     struct trial_store_trial *items;    /* the last run of each distinct one, oldest first */
     size_t count;

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Lockboxes: the last stretch of the bars, which nothing reads until it is unsealed; kill -9 does not open it."""
-from backtests import STRATEGY, load
+from backtests import STRATEGY, gapped_csv, load
 from programs import check, main, test
 
 BODY = {"strategy_text": STRATEGY, "strategy_label": "steps.yaml"}
@@ -36,6 +36,31 @@ def a_training_seals_the_last_year_and_does_not_see_it(folder, backend):
 
 
 @test
+def a_training_that_ends_long_before_seals_no_more_than_it_said(folder, backend):
+    load(backend, folder)
+    train(backend, lockbox="1y")
+    from_ = boxes(backend)[0]["from"]
+    load(backend, folder, "OTHER", gapped_csv(1500))
+    told = {"symbols": ["OTHER"], "end_date": "2017-06-30", "lockbox": "1y"}
+    check(max(d["last"] for d in train(backend, **told)["data"])[:10] <= told["end_date"])
+    check({box["symbol"]: box["from"] for box in boxes(backend)} == {"WALK": from_, "OTHER": from_}, str(boxes(backend)))
+
+
+@test
+def a_walk_forward_seals_what_it_learns_from_and_what_it_trades(folder, backend):
+    load(backend, folder)
+    load(backend, folder, "OTHER", gapped_csv(1500, seed=2))
+    walk = backend.expect(202, "POST", "/walk-forwards", {**BODY, "train": "12mo", "test": "3mo", "lockbox": "1y",
+                                                          "symbols": ["other"], "end_date": "2017-12-31"})
+    check(backend.wait_for(walk["id"])["state"] == "completed", str(backend.operation(walk["id"])))
+    check([box["symbol"] for box in boxes(backend)] == ["OTHER", "WALK"], str(boxes(backend)))
+    last = int(backend.get("/data/WALK/1d/range")["last"][:4])
+    check(all(int(box["from"][:4]) >= last - 1 for box in boxes(backend)), str(boxes(backend)))
+    walk = backend.expect(202, "POST", "/walk-forwards", {**BODY, "train": "12mo", "test": "3mo", "symbols": ["OTHER"]})
+    check(backend.wait_for(walk["id"])["state"] == "completed", str(backend.operation(walk["id"])))
+
+
+@test
 def nothing_reads_what_is_sealed(folder, backend):
     last = sealed(backend, folder)
     end = backend.get("/data/WALK/1d/range")["last"][:10]
@@ -57,6 +82,18 @@ def nothing_reads_what_is_sealed(folder, backend):
     check(backend.wait_for(looked)["state"] == "completed", str(backend.operation(looked)))
     check(backend.get(f"/operations/{looked}/result")["end"][:10] <= last)
     check(backend.get("/data/WALK/1d?limit=1")["timestamp"][0][:10] == end, "looking at the bars is allowed")
+
+
+@test
+def slippage_is_measured_on_quotes_that_are_not_sealed(folder, backend):
+    last = sealed(backend, folder)
+    days = [row.split(",")[0] for row in gapped_csv(1500).splitlines()[1:]]
+    quotes = "timestamp,open,high,low,close,volume\n" + "".join(f"{day},99,102,98,101,0\n" for day in days)
+    load(backend, folder, "WALK", quotes, "-t", "1d", "--what", "BID_ASK")
+    asked = {"signals": f"timestamp,signal\n{days[300]},BUY\n", "symbol": "WALK", "timeframe": "1d", "slippage": "measured"}
+    id = backend.expect(202, "POST", "/backtests", asked)["id"]
+    check(backend.wait_for(id)["state"] == "completed", str(backend.operation(id)))
+    check(backend.get(f"/backtests/{id}")["end"][:10] <= last)
 
 
 @test

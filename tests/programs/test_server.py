@@ -2,7 +2,7 @@
 """ktrdrd as a server: how it starts and refuses to, what it refuses of clients, and that it goes on answering the others."""
 import contextlib, http.client, json, os, pathlib, re, socket, subprocess, threading
 
-from programs import BUILD, ENDLESS, PATIENCE, Backend, Skip, bars_csv, check, main, strategy, test, wait_until
+from programs import BUILD, ENDLESS, PATIENCE, Backend, Skip, bars_csv, check, main, small_disk, strategy, test, wait_until
 
 
 def ktrdrd(*words, env=None, before=()):
@@ -386,18 +386,6 @@ def its_log_is_json_and_keeps_secrets(backend):
 
 
 # ---- a full disk ----
-
-@contextlib.contextmanager
-def small_disk(folder, size):
-    folder.mkdir()
-    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder],
-                                           capture_output=True).returncode:
-        raise Skip("cannot mount a small disk here")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "-l", folder], check=True)
-
 
 @test
 def on_a_full_disk_it_says_so_and_goes_on(folder):

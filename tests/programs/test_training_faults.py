@@ -5,7 +5,7 @@ memory) and test_resume.py (SIGSEGV, damaged checkpoints)."""
 import contextlib, os, shutil, subprocess
 
 import programs
-from programs import (BUILD, ENDLESS, IS_SANITIZED, Backend, Skip, bars_csv, check, is_worker, main, strategy, test, wait_until)
+from programs import (BUILD, ENDLESS, IS_SANITIZED, Backend, Skip, bars_csv, check, is_worker, main, small_disk, strategy, test, wait_until)
 
 
 def failure(backend, text, **more):
@@ -164,18 +164,6 @@ def more_than_may_wait_is_refused_with_limit_and_what_waits_is_not_disturbed(fol
     check([backend.wait_for(id)["state"] for id in ids] == ["completed"] * 3)
     check(backend.wait_for(backend.train(strategy(epochs=6), seed=9)["id"])["state"] == "completed")
     check(backend.stop() == 0)
-
-
-@contextlib.contextmanager
-def small_disk(folder, size):
-    folder.mkdir()
-    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder],
-                                           capture_output=True).returncode:
-        raise Skip("cannot mount a small disk here")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "-l", folder], check=True)
 
 
 def fill(path):

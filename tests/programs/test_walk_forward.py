@@ -107,6 +107,8 @@ def what_cannot_work_is_refused_before_anything_starts(folder, backend):
     check("leaves out days" in refused(step="1y"))
     check("window 1: " in refused(train="6mo") and "history_required" in refused(train="6mo"))
     check("5furlongs" in refused(commission="5furlongs"))
+    check("size" in refused(size=3) and "capital" in refused(capital=-1))
+    check("BID_ASK" in start(backend, status=404, slippage="measured")["detail"])
     check(start(backend, status=404, symbol="NOPE")["code"] == "not_found")
     check(backend.get("/operations")["total"] == 0)
     backend.get(f"{START}/op_1", status=404)

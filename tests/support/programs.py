@@ -52,6 +52,19 @@ def extra(path):
     return file
 
 
+@contextlib.contextmanager
+def small_disk(folder, size):
+    """A disk of that size, mounted on a new folder; or Skip."""
+    folder.mkdir()
+    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder],
+                                           capture_output=True).returncode:
+        raise Skip("cannot mount a small disk here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", folder], check=True)
+
+
 class Done:
     def __init__(self, process):
         self.status, self.out, self.err = process.returncode, process.stdout, process.stderr

@@ -32,9 +32,22 @@ static struct sweep_table_trial trial(size_t row, double loss, double accuracy, 
     return it;
 }
 
-static void release(struct wire_sweep_row *rows, size_t n)
+/* The two rows of the five children above. */
+static struct wire_sweep_row *table(const struct sweep_table_trial *trials,
+                                    enum sweep_table_metric metric)
 {
-    for (size_t i = 0; i < n; i++)
+    struct wire_sweep_row *rows;
+    size_t row[5], n;
+    struct error err;
+
+    CHECK(sweep_table_rows(&children, row, &rows, &n, &err) && n == 2);
+    sweep_table_fill(trials, 5, metric, rows, n);
+    return rows;
+}
+
+static void release(struct wire_sweep_row *rows)
+{
+    for (size_t i = 0; i < 2; i++)
         wire_sweep_row_release(&rows[i]);
     free(rows);
 }
@@ -50,7 +63,7 @@ TEST(trials_that_differ_in_their_seed_alone_are_one_row)
     CHECK(rows[0].n_values == 1 && rows[1].n_values == 1);
     CHECK_TEXT(rows[0].values[0], "training.epochs=5");
     CHECK_TEXT(rows[1].values[0], "training.epochs=9");
-    release(rows, n);
+    release(rows);
 }
 
 /* The best seed of all is the first row's; its median is the worse one. */
@@ -60,12 +73,8 @@ TEST(rows_are_sorted_by_their_median_not_by_their_best_seed)
         trial(0, 0.2, 0.9, "a"), trial(1, 0.7, 0.6, "b"), trial(0, 0.95, 0.3, "c"),
         trial(1, 0.8, 0.7, "d"), trial(0, 0.99, 0.2, "e"),
     };
-    struct wire_sweep_row *rows;
-    size_t row[5], n;
-    struct error err;
+    struct wire_sweep_row *rows = table(trials, SWEEP_TABLE_LOG_LOSS);
 
-    CHECK(sweep_table_rows(&children, row, &rows, &n, &err));
-    sweep_table_fill(trials, 5, SWEEP_TABLE_LOG_LOSS, rows, n);
     CHECK_TEXT(rows[0].values[0], "training.epochs=9");
     CHECK_NEAR(rows[0].median, 0.75, 1e-12);
     CHECK_TEXT(rows[0].model_id, "d");          /* of the two in the middle the worse */
@@ -76,7 +85,7 @@ TEST(rows_are_sorted_by_their_median_not_by_their_best_seed)
     CHECK_NEAR(rows[1].median, 0.95, 0);
     CHECK_TEXT(rows[1].model_id, "c");
     CHECK(rows[1].seeds == 3 && rows[1].completed == 3 && rows[1].failed == 0);
-    release(rows, n);
+    release(rows);
 }
 
 TEST(more_accuracy_is_better_and_what_failed_comes_last)
@@ -85,37 +94,31 @@ TEST(more_accuracy_is_better_and_what_failed_comes_last)
         trial(0, 0.2, 0.4, "a"), trial(1, 0.7, 0.6, "b"), trial(0, 0.3, 0.5, "c"),
         trial(1, 0.8, 0.7, "d"), trial(0, 0.1, 0.45, "e"),
     };
-    struct wire_sweep_row *rows;
-    size_t row[5], n;
-    struct error err;
+    struct wire_sweep_row *rows = table(trials, SWEEP_TABLE_ACCURACY);
 
-    CHECK(sweep_table_rows(&children, row, &rows, &n, &err));
-    sweep_table_fill(trials, 5, SWEEP_TABLE_ACCURACY, rows, n);
     CHECK_TEXT(rows[0].values[0], "training.epochs=9");
     CHECK_TEXT(rows[0].model_id, "b");          /* 0.6 is the worse of 0.6 and 0.7 */
-    release(rows, n);
+    release(rows);
 
     /* One of three that failed is the worst of them; of two it is half the median. */
     trials[0].state = trials[1].state = WIRE_OPERATION_FAILED;
-    CHECK(sweep_table_rows(&children, row, &rows, &n, &err));
-    sweep_table_fill(trials, 5, SWEEP_TABLE_ACCURACY, rows, n);
+    rows = table(trials, SWEEP_TABLE_ACCURACY);
     CHECK_TEXT(rows[0].values[0], "training.epochs=5");
     CHECK_NEAR(rows[0].median, 0.45, 0);
     CHECK_NEAR(rows[0].low, 0.45, 0);
     CHECK_TEXT(rows[0].model_id, "e");
     CHECK(rows[1].completed == 1 && rows[1].failed == 1 && isnan(rows[1].median));
-    release(rows, n);
+    release(rows);
 
     trials[0].state = WIRE_OPERATION_COMPLETED;
     trials[1].state = trials[3].state = WIRE_OPERATION_FAILED;
     snprintf(trials[1].error, sizeof(trials[1].error), "no model");
-    CHECK(sweep_table_rows(&children, row, &rows, &n, &err));
-    sweep_table_fill(trials, 5, SWEEP_TABLE_ACCURACY, rows, n);
+    rows = table(trials, SWEEP_TABLE_ACCURACY);
     CHECK_TEXT(rows[0].values[0], "training.epochs=5");
     CHECK(rows[1].failed == 2 && rows[1].completed == 0 && isnan(rows[1].median));
     CHECK_TEXT(rows[1].error, "no model");
     CHECK_TEXT(rows[1].model_id, "");
-    release(rows, n);
+    release(rows);
 }
 
 /* -(0.5 ln 0.5 + 0.25 ln 0.25 + 0.25 ln 0.25), by bc -l. */

@@ -71,29 +71,36 @@ TEST(distinct_configurations_and_seeds_count_and_repeats_do_not)
     close_store();
 }
 
-static int64_t count_with(const char *config, int64_t seed)
+static size_t count_tried(void)
 {
+    OWNED(trial_store_list_release) struct trial_store_list list = {0};
     const struct trial_store_key key = { 265598, "AAPL", 0, 9999 };
     struct error err = {0};
-    int64_t n = -1;
 
-    CHECK(trial_store_count_with(store, &key, config, seed, &n, &err));
-    return n;
+    CHECK(trial_store_tried(store, &key, &list, &err));
+    return list.count;
 }
 
-TEST(a_trial_counts_itself_once_whether_it_is_in_the_ledger_or_not_yet)
+TEST(looks_at_test_data_and_lockboxes_are_no_trials)
 {
+    static const enum trial_store_kind others[] = { TRIAL_STORE_TEST_LOOK, TRIAL_STORE_SEAL,
+                                                    TRIAL_STORE_UNSEAL };
     struct trial_store_trial trial = trial_of("a", 1);
 
     open_store();
-    CHECK(count_with("a", 1) == 1);
     add(&trial);
-    CHECK(count_with("a", 1) == 1);
-    CHECK(count_with("a", 2) == 2 && count_with("b", 1) == 2);
-    trial.kind = TRIAL_STORE_TEST_LOOK;     /* is none */
-    trial.config_hash = "c";
+    trial.kind = TRIAL_STORE_TRAIN;
     add(&trial);
-    CHECK(count_with("a", 1) == 1 && count_with("b", 1) == 2);
+    CHECK(count_tried() == 1 && count(265598, "AAPL", 0, 9999) == 1);
+    trial.seed = 2;
+    add(&trial);
+    CHECK(count_tried() == 2 && count(265598, "AAPL", 0, 9999) == 2);
+    trial.config_hash = "";
+    for (size_t i = 0; i < COUNT(others); i++) {
+        trial.kind = others[i];
+        add(&trial);
+        CHECK(count_tried() == 2 && count(265598, "AAPL", 0, 9999) == 2);
+    }
     close_store();
 }
 
