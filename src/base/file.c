@@ -93,15 +93,17 @@ static bool sync_folder_of(const char *path, struct error *err)
     return true;
 }
 
-static bool write_all(int fd, const char *bytes, size_t length)
+bool file_write_to(int fd, const void *bytes, size_t length)
 {
+    const char *at = bytes;
+
     while (length) {
-        const ssize_t n = write(fd, bytes, length);
+        const ssize_t n = write(fd, at, length);
 
         if (n < 0 && errno != EINTR)
             return false;
         if (n > 0) {
-            bytes += n;
+            at += n;
             length -= (size_t)n;
         }
     }
@@ -114,7 +116,7 @@ static bool write_aside(const char *path, const void *bytes, size_t length, stru
 
     if (fd < 0)
         return error_set_errno(err, errno, "cannot create '%s'", path);
-    if (write_all(fd, bytes, length) && !fsync(fd))
+    if (file_write_to(fd, bytes, length) && !fsync(fd))
         return true;
     error_set_errno(err, errno, "cannot write '%s'", path);
     unlink(path);
@@ -271,7 +273,7 @@ bool file_lock(const char *path, int *ret_lock, struct error *err)
         close(fd);
         return false;
     }
-    if (ftruncate(fd, 0) || !write_all(fd, pid, (size_t)length)) {
+    if (ftruncate(fd, 0) || !file_write_to(fd, pid, (size_t)length)) {
         error_set_errno(err, errno, "cannot write '%s'", path);
         close(fd);
         return false;

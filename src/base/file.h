@@ -21,6 +21,9 @@ CHECKED bool file_read(const char *path, size_t limit, struct buf *buf, struct e
  * folder synced. When it returns they outlive a power cut; when it fails the old file is whole. */
 CHECKED bool file_write(const char *path, const void *bytes, size_t length, struct error *err);
 
+/* All of it to what is open for writing; a signal does not end it. False: errno says why. */
+bool file_write_to(int fd, const void *bytes, size_t length);
+
 /* Renames a file or a folder, and syncs the folders on both sides. */
 CHECKED bool file_rename(const char *from, const char *to, struct error *err);
 

@@ -1,5 +1,7 @@
 #include "base/traceparent.h"
 
+#include "base/hash.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,17 +57,6 @@ static void fill_random(unsigned char *bytes, size_t length)
     }
 }
 
-static void print_hex(const unsigned char *bytes, size_t count, char *ret_text)
-{
-    static const char digits[] = "0123456789abcdef";
-
-    for (size_t i = 0; i < count; i++) {
-        ret_text[2 * i] = digits[bytes[i] >> 4];
-        ret_text[2 * i + 1] = digits[bytes[i] & 15];
-    }
-    ret_text[2 * count] = '\0';
-}
-
 void traceparent_next(const char *from, char ret_text[TRACEPARENT])
 {
     char id[TRACEPARENT_ID], span[17];
@@ -75,7 +66,7 @@ void traceparent_next(const char *from, char ret_text[TRACEPARENT])
     bytes[0] |= 1;                      /* neither may be all zeros */
     bytes[BYTES - 1] |= 1;
     if (!traceparent_parse(from, id))
-        print_hex(bytes, SPAN, id);
-    print_hex(bytes + SPAN, BYTES - SPAN, span);
+        hash_hex(bytes, SPAN, id);
+    hash_hex(bytes + SPAN, BYTES - SPAN, span);
     snprintf(ret_text, TRACEPARENT, "00-%s-%s-01", id, span);
 }

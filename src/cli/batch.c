@@ -1,5 +1,6 @@
 #include "cli/batch.h"
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "cli/cli.h"
 #include "cli/command_line.h"
@@ -78,27 +79,13 @@ struct child {
     struct buf came;
 };
 
-static bool write_all(int fd, const void *bytes, size_t length)
-{
-    const char *at = bytes;
-
-    while (length) {
-        const ssize_t n = write(fd, at, length);
-        if (n < 0 && errno != EINTR)
-            return false;
-        at += n > 0 ? n : 0;
-        length -= n > 0 ? (size_t)n : 0;
-    }
-    return true;
-}
-
 static bool tell(int fd, size_t i, const struct batch_line *line)
 {
     const struct record record = { i, line->out.length, line->problem.length, line->status };
 
-    return write_all(fd, &record, sizeof(record)) &&
-           write_all(fd, line->out.bytes, line->out.length) &&
-           write_all(fd, line->problem.bytes, line->problem.length);
+    return file_write_to(fd, &record, sizeof(record)) &&
+           file_write_to(fd, line->out.bytes, line->out.length) &&
+           file_write_to(fd, line->problem.bytes, line->problem.length);
 }
 
 static void be_child(const struct cli *cli, struct batch_line *lines, size_t count,

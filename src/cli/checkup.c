@@ -217,8 +217,8 @@ void checkup_host(const char *name, const char *url, struct wire_doctor *report)
     char fix[256];
 
     if (!ask_host(url, &health, &err)) {
-        snprintf(fix, sizeof(fix), "start it, or turn it off: ktrdr config explain %s.%s", name,
-                 "use_host_service");
+        snprintf(fix, sizeof(fix), "start it, or turn it off: ktrdr config explain "
+                 "%s.use_host_service", name);
         finding.fix = fix;
         checkup_add(report, &finding, "its host service is turned on, and %s",
                     err.code == ERROR_UNAVAILABLE || err.code == ERROR_TIMEOUT

@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 
+#include "base/file.h"
 #include "cli/backend.h"
 #include "cli/command.h"
 #include "cli/complaint.h"
@@ -44,19 +45,6 @@ static const struct command_option options[] = {
 const struct command_option *cli_options(void)
 {
     return options;
-}
-
-static bool write_all(int fd, const struct buf *text)
-{
-    size_t done = 0;
-
-    while (done < text->length) {
-        const ssize_t n = write(fd, text->bytes + done, text->length - done);
-        if (n < 0 && errno != EINTR)
-            return false;
-        done += n > 0 ? (size_t)n : 0;
-    }
-    return true;
 }
 
 bool cli_print_reply(struct cli *cli)
@@ -186,12 +174,12 @@ static bool write_out(const struct cli *cli)
     OWNED(buf_release) struct buf text = {0};
     struct error err;
 
-    if (write_all(STDOUT_FILENO, &cli->out))
+    if (file_write_to(STDOUT_FILENO, cli->out.bytes, cli->out.length))
         return true;
     if (errno != EPIPE) {
         error_set_errno(&err, errno, "cannot write to stdout");
         complaint_print(cli, &err, &text);
-        write_all(STDERR_FILENO, &text);
+        file_write_to(STDERR_FILENO, text.bytes, text.length);
     }
     return false;
 }
@@ -201,7 +189,7 @@ static int end(struct cli *cli, bool held, const struct error *err)
     OWNED(buf_release) struct buf problem = {0};
     int status = conclude(cli, held, err, &problem);
 
-    write_all(STDERR_FILENO, &problem);
+    file_write_to(STDERR_FILENO, problem.bytes, problem.length);
     if (!write_out(cli) && !status)
         status = 1;
     api_free(cli->api);

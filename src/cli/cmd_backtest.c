@@ -4,15 +4,14 @@
 #include "cli/figure.h"
 #include "cli/follow.h"
 #include "cli/report_backtest.h"
+#include "cli/stored_series.h"
 #include "cli/strategy_file.h"
 #include "cli/table.h"
 #include "client/api_backtest.h"
-#include "domain/series.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { SIGNALS_BYTES = 64 << 20 };
 
@@ -20,7 +19,7 @@ static struct wire_backtest_request request;
 static const char *strategy, *signals;
 static char id[48];
 static double size = NAN, amount = NAN, target_volatility = NAN;
-static bool wants_follow, no_follow, wants_trades;
+static bool wants_trades;
 
 static const struct command_option run_options[] = {
     COMMAND_WORD("[<strategy>]", &strategy,
@@ -60,8 +59,7 @@ static const struct command_option run_options[] = {
                  "entries fill only then, at the exchange; default: at any time"),
     COMMAND_LIST("--set <key=value,...>", &request.overrides, &request.n_overrides,
                  "in place of the strategy's"),
-    COMMAND_FLAG("--follow", &wants_follow, "stay until it is done (as is usual)"),
-    COMMAND_FLAG("--no-follow", &no_follow, "print the operation's id and leave"),
+    FOLLOW_OPTIONS,
     COMMAND_END
 };
 
@@ -79,41 +77,36 @@ static const struct command_option show_options[] = {
     COMMAND_END
 };
 
+/* What a line of the same batch before this one left, that no option clears. */
+static void forget_last(void)
+{
+    free(request.signals);
+    free(request.strategy_text);
+    request.signals = request.strategy_text = NULL;
+    request.strategy[0] = request.strategy_label[0] = request.signals_label[0] = '\0';
+    request.sizing[0] = '\0';
+}
+
 static bool take_signals(struct error *err)
 {
     if (strategy)
         return error_set(err, ERROR_INVALID, "a strategy or --signals, not both");
     if (!request.symbol[0] || !request.timeframe[0])
         return error_set(err, ERROR_INVALID, "--signals wants --symbol and --timeframe too");
-    free(request.signals);
-    request.signals = NULL;
     snprintf(request.signals_label, sizeof(request.signals_label), "%s", signals);
     return strategy_file_read(signals, SIGNALS_BYTES, &request.signals, err);
 }
 
 static bool take_strategy(struct error *err)
 {
-    const struct strategy_file to = { request.strategy, sizeof(request.strategy),
-                                      &request.strategy_text, request.strategy_label,
-                                      sizeof(request.strategy_label) };
-
     if (!strategy) {
         error_set(err, ERROR_INVALID, "a strategy is missing");
         return error_suggest(err, "ktrdr backtest run STRATEGY, or --signals FILE.csv");
     }
-    return strategy_file_take(strategy, &to, err);
-}
-
-static bool take_symbol(struct error *err)
-{
-    char symbol[SERIES_SYMBOL];
-
-    if (!request.symbol[0])
-        return true;
-    if (!series_parse_symbol(request.symbol, symbol, err))
-        return false;
-    strcpy(request.symbol, symbol);
-    return true;
+    return strategy_file_take(strategy,
+                              STRATEGY_FILE(request.strategy, request.strategy_text,
+                                            request.strategy_label),
+                              err);
 }
 
 /* At most one of the three says how large a position is. */
@@ -139,15 +132,12 @@ static bool take_size(struct error *err)
 static bool run(struct cli *cli, struct error *err)
 {
     struct wire_operation operation;
-    bool held;
 
-    if (!(signals ? take_signals(err) : take_strategy(err)) || !take_symbol(err) ||
-        !take_size(err) ||
-        !api_backtest_start(cli->api, &request, &operation, err))
-        return false;
-    held = follow_started(cli, &operation, no_follow ? FOLLOW_NOT : FOLLOW_IT, err);
-    wire_operation_release(&operation);
-    return held;
+    forget_last();
+    return (signals ? take_signals(err) : take_strategy(err)) &&
+           stored_series_symbol(request.symbol, err) && take_size(err) &&
+           api_backtest_start(cli->api, &request, &operation, err) &&
+           follow_started(cli, &operation, err);
 }
 
 static void print_list(const struct wire_backtest_list *list, struct buf *out)

@@ -1,15 +1,12 @@
 #include "cli/cli.h"
 #include "cli/command.h"
 #include "cli/follow.h"
+#include "cli/stored_series.h"
 #include "cli/strategy_file.h"
 #include "client/api_backtest.h"
-#include "domain/series.h"
-
-#include <string.h>
 
 static struct wire_walk_forward_request request;
 static const char *strategy;
-static bool wants_follow, no_follow;
 
 static const struct command_option options[] = {
     COMMAND_WORD("<strategy>", &strategy, "a file (with a '/' or .yaml), or a name at the backend"),
@@ -35,37 +32,21 @@ static const struct command_option options[] = {
     COMMAND_NUMBER("--size <share>", &request.size, "of equity, for a position; default: 0.25"),
     COMMAND_LIST("--set <key=value,...>", &request.overrides, &request.n_overrides,
                  "in place of the strategy's"),
-    COMMAND_FLAG("--follow", &wants_follow, "stay until it is done (as is usual)"),
-    COMMAND_FLAG("--no-follow", &no_follow, "print the operation's id and leave"),
+    FOLLOW_OPTIONS,
     COMMAND_END
 };
 
-static bool take_symbol(struct error *err)
-{
-    char symbol[SERIES_SYMBOL];
-
-    if (!request.symbol[0])
-        return true;
-    if (!series_parse_symbol(request.symbol, symbol, err))
-        return false;
-    strcpy(request.symbol, symbol);
-    return true;
-}
-
 static bool run(struct cli *cli, struct error *err)
 {
-    const struct strategy_file to = { request.strategy, sizeof(request.strategy),
-                                      &request.strategy_text, request.strategy_label,
-                                      sizeof(request.strategy_label) };
     struct wire_operation operation;
-    bool held;
 
-    if (!strategy_file_take(strategy, &to, err) || !take_symbol(err) ||
-        !api_backtest_walk_forward(cli->api, &request, &operation, err))
-        return false;
-    held = follow_started(cli, &operation, no_follow ? FOLLOW_NOT : FOLLOW_IT, err);
-    wire_operation_release(&operation);
-    return held;
+    return strategy_file_take(strategy,
+                              STRATEGY_FILE(request.strategy, request.strategy_text,
+                                            request.strategy_label),
+                              err) &&
+           stored_series_symbol(request.symbol, err) &&
+           api_backtest_walk_forward(cli->api, &request, &operation, err) &&
+           follow_started(cli, &operation, err);
 }
 
 const struct command cmd_backtest_walk_forward = {

@@ -1,4 +1,5 @@
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/hash.h"
 #include "cli/cli.h"
 #include "cli/command.h"
@@ -43,16 +44,10 @@ static bool choose_name(char *ret_file, size_t size, struct error *err)
     return true;
 }
 
-static bool write_all(int fd, const struct buf *piece, const char *file, struct error *err)
+static bool write_piece(int fd, const struct buf *piece, const char *file, struct error *err)
 {
-    for (size_t done = 0; done < piece->length;) {
-        const ssize_t n = write(fd, piece->bytes + done, piece->length - done);
-
-        if (n < 0 && errno != EINTR)
-            return error_set_errno(err, errno, "cannot write '%s'", file);
-        done += n > 0 ? (size_t)n : 0;
-    }
-    return true;
+    return file_write_to(fd, piece->bytes, piece->length) ||
+           error_set_errno(err, errno, "cannot write '%s'", file);
 }
 
 static void draw(struct progress *progress, int64_t done, int64_t total)
@@ -80,7 +75,7 @@ static bool fetch(struct cli *cli, int fd, int64_t total, struct wire_backup *ba
     progress_begin(&progress, cli, "backup");
     hash_start(&hash);
     do {
-        ok = api_read(cli->api, &piece, err) && write_all(fd, &piece, backup->file, err);
+        ok = api_read(cli->api, &piece, err) && write_piece(fd, &piece, backup->file, err);
         if (!ok)
             break;
         hash_add(&hash, piece.bytes, piece.length);

@@ -7,7 +7,6 @@
 #include <stdio.h>
 
 static struct wire_load_request request;
-static bool wants_follow, no_follow;
 static int mode;
 
 static const char *const modes[] = { "tail", "backfill", "full", NULL };
@@ -31,8 +30,7 @@ static const struct command_option options[] = {
     COMMAND_TEXT("--currency <currency>", request.currency, "default: USD"),
     COMMAND_INTEGER("--contract <id>", &request.contract_id, "IB's number, in place of all these"),
     COMMAND_FLAG("--recheck", &request.recheck, "ask again for what was answered with 'no data'"),
-    COMMAND_FLAG("--follow", &wants_follow, "stay until it is done (as is usual)"),
-    COMMAND_FLAG("--no-follow", &no_follow, "print the operation's id and leave"),
+    FOLLOW_OPTIONS,
     COMMAND_END
 };
 
@@ -41,23 +39,18 @@ static void print_failed(struct cli *cli, const struct wire_operation *operation
 {
     struct error why;
 
-    if (!cli->is_json && operation->type == WIRE_OPERATION_DATA_LOAD)
+    if (!cli->is_json && cli->exit_status == 1 && operation->type == WIRE_OPERATION_DATA_LOAD)
         (void)!result_print(cli, operation->id, operation->type, &why);    /* none: then not */
 }
 
 static bool run(struct cli *cli, struct error *err)
 {
     struct wire_operation operation;
-    bool held;
 
     snprintf(request.mode, sizeof(request.mode), "%s", modes[mode]);
-    if (!api_bars_load(cli->api, &request, &operation, err))
-        return false;
-    held = follow_started(cli, &operation, no_follow ? FOLLOW_NOT : FOLLOW_IT, err);
-    if (!held && cli->exit_status == 1)
-        print_failed(cli, &operation);
-    wire_operation_release(&operation);
-    return held;
+    return api_bars_load(cli->api, &request, &operation, err) &&
+           follow_started_as(cli, &operation, &(struct follow_form){ .print_failed = print_failed },
+                             err);
 }
 
 const struct command cmd_data_load = {

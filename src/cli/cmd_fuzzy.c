@@ -28,9 +28,6 @@ static const struct command_option options[] = {
 
 static bool run(struct cli *cli, struct error *err)
 {
-    const struct strategy_file to = { request.strategy, sizeof(request.strategy),
-                                      &request.strategy_text, request.strategy_label,
-                                      sizeof(request.strategy_label) };
     struct wire_indicator_values values;
     const bool is_json = cli->is_json || format == FORMAT_JSON;
 
@@ -38,7 +35,10 @@ static bool run(struct cli *cli, struct error *err)
         return error_set(err, ERROR_INVALID, "--strategy is missing");
     if (request.limit == WIRE_UNKNOWN && !is_json && format == FORMAT_TABLE && !request.start[0])
         request.limit = USUAL_ROWS;
-    if (!strategy_file_take(strategy, &to, err) ||
+    if (!strategy_file_take(strategy,
+                            STRATEGY_FILE(request.strategy, request.strategy_text,
+                                          request.strategy_label),
+                            err) ||
         !stored_series_find(cli, request.symbol, request.timeframe, err) ||
         !api_indicator_fuzzy(cli->api, &request, &values, err))
         return false;

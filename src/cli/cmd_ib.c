@@ -163,7 +163,7 @@ static bool run_resolve(struct cli *cli, struct error *err)
     else
         print_candidates(&resolved, &cli->out);
     if (!resolved.contract) {
-        cli_remark(cli, "%s\n  hint: %s\n", resolved.detail, resolved.suggestion);
+        cli_remark(cli, "%s\n  hint: %s", resolved.detail, resolved.suggestion);
         cli->exit_status = EXIT_AMBIGUOUS;
     }
     wire_ib_resolved_release(&resolved);

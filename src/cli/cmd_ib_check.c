@@ -5,7 +5,7 @@
 #include "client/api_ib.h"
 
 #include <math.h>
-#include <stdio.h>
+#include <string.h>
 
 enum { EXIT_FAILED = 1, EXIT_UNAVAILABLE = 5, ASK_MS = 300000 };
 
@@ -53,7 +53,9 @@ static bool check_one(struct cli *cli, const char *symbol, size_t i,
     struct wire_ib_check check;
 
     wire_clear(wire_ib_query_fields, &query);
-    snprintf(query.symbol, sizeof(query.symbol), "%s", symbol);
+    if (strlen(symbol) >= sizeof(query.symbol))
+        return error_set(err, ERROR_INVALID, "'%.60s' is too long for a symbol", symbol);
+    strcpy(query.symbol, symbol);
     if (!api_ib_check(cli->api, &query, &check, err))
         return false;
     if (cli->is_json)
@@ -87,8 +89,11 @@ static bool run(struct cli *cli, struct error *err)
         return false;
     if (outcome == WIRE_IB_FAILED)
         cli->exit_status = EXIT_UNAVAILABLE;
-    else if (!check_symbols(cli, err))
+    else if (!check_symbols(cli, err)) {
+        if (cli->is_json)
+            cli->out.length = 0;    /* half a document is none */
         return false;
+    }
     if (cli->is_json)
         buf_print(&cli->out, "]}\n");
     return true;

@@ -14,7 +14,7 @@
 #include <string.h>
 
 static char id[96];
-static bool wants_follow, no_follow, is_sure;
+static bool is_sure;
 static struct wire_evaluation_request test;
 static const char *path;
 static int format;
@@ -43,8 +43,7 @@ static const struct command_option test_options[] = {
     COMMAND_TEXT("<id>", id, "as 'ktrdr models list' shows it"),
     COMMAND_TEXT("--start-date <yyyy-mm-dd>", test.start_date, "default: its test part"),
     COMMAND_TEXT("--end-date <yyyy-mm-dd>", test.end_date, "last day"),
-    COMMAND_FLAG("--follow", &wants_follow, "stay until it is done (as is usual)"),
-    COMMAND_FLAG("--no-follow", &no_follow, "print the operation's id and leave"),
+    FOLLOW_OPTIONS,
     COMMAND_END
 };
 
@@ -114,13 +113,9 @@ static bool run_show(struct cli *cli, struct error *err)
 static bool run_test(struct cli *cli, struct error *err)
 {
     struct wire_operation operation;
-    bool held;
 
-    if (!api_model_test(cli->api, id, &test, &operation, err))
-        return false;
-    held = follow_started(cli, &operation, no_follow ? FOLLOW_NOT : FOLLOW_IT, err);
-    wire_operation_release(&operation);
-    return held;
+    return api_model_test(cli->api, id, &test, &operation, err) &&
+           follow_started(cli, &operation, err);
 }
 
 static bool run_export(struct cli *cli, struct error *err)

@@ -2,10 +2,8 @@
 #include "cli/command.h"
 #include "cli/report_model.h"
 #include "cli/report_sheet.h"
+#include "cli/stored_series.h"
 #include "client/api_model.h"
-#include "domain/series.h"
-
-#include <string.h>
 
 enum { SHEET_MS = 600000 };
 
@@ -36,12 +34,9 @@ static const struct command_option options[] = {
 static bool predict(struct cli *cli, struct error *err)
 {
     struct wire_prediction_result result;
-    char symbol[SERIES_SYMBOL];
 
-    if (!series_parse_symbol(question.symbol, symbol, err))
-        return false;
-    strcpy(question.symbol, symbol);
-    if (!api_model_predict(cli->api, id, &question, &result, err))
+    if (!stored_series_symbol(question.symbol, err) ||
+        !api_model_predict(cli->api, id, &question, &result, err))
         return false;
     if (cli->is_json)
         cli_print_reply(cli);
@@ -49,6 +44,15 @@ static bool predict(struct cli *cli, struct error *err)
         report_model_prediction(&result, &cli->out);
     wire_prediction_result_release(&result);
     return true;
+}
+
+static void print_basket(struct cli *cli, const struct wire_sheet *sheet)
+{
+    const size_t left_out = report_sheet_basket(sheet, &cli->out);
+
+    if (left_out)
+        cli_remark(cli, "%zu left out: only stocks and pairs of currencies are put into a basket",
+                   left_out);
 }
 
 static bool make_sheet(struct cli *cli, struct error *err)
@@ -64,7 +68,7 @@ static bool make_sheet(struct cli *cli, struct error *err)
     if (cli->is_json)
         cli_print_reply(cli);
     else if (format)
-        report_sheet_basket(&sheet, &cli->out);
+        print_basket(cli, &sheet);
     else
         report_sheet_print(&sheet, &cli->out);
     wire_sheet_release(&sheet);

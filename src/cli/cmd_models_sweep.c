@@ -10,7 +10,6 @@ static struct wire_sweep_request request;
 static const char *strategy;
 static char **words;
 static size_t n_words;
-static bool wants_follow, no_follow;
 
 enum { LIVE_ROWS = 12 };
 
@@ -27,8 +26,7 @@ static const struct command_option sweep_options[] = {
     COMMAND_TEXT("--start-date <yyyy-mm-dd>", request.start_date, "first day; default: all"),
     COMMAND_TEXT("--end-date <yyyy-mm-dd>", request.end_date, "last day"),
     COMMAND_TEXT("--name <name>", request.name, "of the models; default: the strategy's"),
-    COMMAND_FLAG("--follow", &wants_follow, "stay until it is done (as is usual)"),
-    COMMAND_FLAG("--no-follow", &no_follow, "print the operation's id and leave"),
+    FOLLOW_OPTIONS,
     COMMAND_END
 };
 
@@ -44,39 +42,26 @@ static void print_live(struct cli *cli, const char *sweep_id, struct buf *out)
 }
 
 /* Also of a sweep that failed or was cancelled it shows what there is. */
-static bool follow_it(struct cli *cli, const char *sweep_id, struct error *err)
+static void print_failed(struct cli *cli, const struct wire_operation *operation)
 {
-    enum follow_end end = FOLLOW_DETACHED;
     struct error unseen;
-    bool held;
 
-    cli_remark(cli, "%s started", sweep_id);
-    held = follow_with_table(cli, sweep_id, print_live, &end, err);
-    if (held && end == FOLLOW_DONE)
-        return report_sweep_show(cli, sweep_id, err);
-    if (!held && !cli->is_json)
-        (void)!report_sweep_show(cli, sweep_id, &unseen);
-    if (held && !cli->is_json)
-        buf_print(&cli->out, "%s\n", sweep_id);
-    return held;
+    if (!cli->is_json)
+        (void)!report_sweep_show(cli, operation->id, &unseen);
 }
 
 static bool run_sweep(struct cli *cli, struct error *err)
 {
-    const struct strategy_file to = { request.strategy, sizeof(request.strategy),
-                                      &request.strategy_text, request.strategy_label,
-                                      sizeof(request.strategy_label) };
+    const struct follow_form form = { print_live, report_sweep_show, print_failed };
     struct wire_operation operation;
-    bool held;
 
-    if (!strategy_file_take(strategy, &to, err) ||
-        !sweep_axes_read(words, n_words, &request, err) ||
-        !api_sweep_start(cli->api, &request, &operation, err))
-        return false;
-    held = no_follow ? follow_started(cli, &operation, FOLLOW_NOT, err)
-                     : follow_it(cli, operation.id, err);
-    wire_operation_release(&operation);
-    return held;
+    return strategy_file_take(strategy,
+                              STRATEGY_FILE(request.strategy, request.strategy_text,
+                                            request.strategy_label),
+                              err) &&
+           sweep_axes_read(words, n_words, &request, err) &&
+           api_sweep_start(cli->api, &request, &operation, err) &&
+           follow_started_as(cli, &operation, &form, err);
 }
 
 const struct command cmd_models_sweep = {

@@ -6,7 +6,6 @@
 
 static struct wire_training_request request;
 static const char *strategy;
-static bool wants_follow, no_follow;
 
 static const struct command_option options[] = {
     COMMAND_WORD("<strategy>", &strategy, "a file (with a '/' or .yaml), or a name at the backend"),
@@ -22,25 +21,20 @@ static const struct command_option options[] = {
     COMMAND_TEXT("--name <name>", request.name, "of the model; default: the strategy's"),
     COMMAND_LIST("--set <key=value,...>", &request.overrides, &request.n_overrides,
                  "in place of the strategy's, like training.epochs=5"),
-    COMMAND_FLAG("--follow", &wants_follow, "stay until it is done (as is usual)"),
-    COMMAND_FLAG("--no-follow", &no_follow, "print the operation's id and leave"),
+    FOLLOW_OPTIONS,
     COMMAND_END
 };
 
 static bool run(struct cli *cli, struct error *err)
 {
-    const struct strategy_file to = { request.strategy, sizeof(request.strategy),
-                                      &request.strategy_text, request.strategy_label,
-                                      sizeof(request.strategy_label) };
     struct wire_operation operation;
-    bool held;
 
-    if (!strategy_file_take(strategy, &to, err) ||
-        !api_model_train(cli->api, &request, &operation, err))
-        return false;
-    held = follow_started(cli, &operation, no_follow ? FOLLOW_NOT : FOLLOW_IT, err);
-    wire_operation_release(&operation);
-    return held;
+    return strategy_file_take(strategy,
+                              STRATEGY_FILE(request.strategy, request.strategy_text,
+                                            request.strategy_label),
+                              err) &&
+           api_model_train(cli->api, &request, &operation, err) &&
+           follow_started(cli, &operation, err);
 }
 
 const struct command cmd_models_train = {

@@ -13,7 +13,6 @@
 static char id[48];
 static struct wire_operation_query query;
 static struct wire_operation_cancel cancel;
-static bool wants_follow, no_follow;
 
 static const struct command_option list_options[] = {
     COMMAND_TEXT("--status <state>", query.status,
@@ -38,8 +37,7 @@ static const struct command_option cancel_options[] = {
 
 static const struct command_option again_options[] = {
     COMMAND_TEXT("<id>", id, "op_..., as 'ktrdr ops' shows it"),
-    COMMAND_FLAG("--follow", &wants_follow, "stay until it is done (as is usual)"),
-    COMMAND_FLAG("--no-follow", &no_follow, "print its id and leave"),
+    FOLLOW_OPTIONS,
     COMMAND_END
 };
 
@@ -138,20 +136,12 @@ static bool run_cancel(struct cli *cli, struct error *err)
     return api_operation_cancel(cli->api, id, &cancel, &operation, err) && show(cli, &operation);
 }
 
-static bool follow_again(struct cli *cli, struct wire_operation *operation, struct error *err)
-{
-    const bool held = follow_started(cli, operation, no_follow ? FOLLOW_NOT : FOLLOW_IT, err);
-
-    wire_operation_release(operation);
-    return held;
-}
-
 static bool run_resume(struct cli *cli, struct error *err)
 {
     struct wire_operation operation;
 
     return api_operation_resume(cli->api, id, &operation, err) &&
-           follow_again(cli, &operation, err);
+           follow_started(cli, &operation, err);
 }
 
 static bool run_retry(struct cli *cli, struct error *err)
@@ -159,7 +149,7 @@ static bool run_retry(struct cli *cli, struct error *err)
     struct wire_operation operation;
 
     return api_operation_retry(cli->api, id, &operation, err) &&
-           follow_again(cli, &operation, err);
+           follow_started(cli, &operation, err);
 }
 
 const struct command cmd_operations_list = {

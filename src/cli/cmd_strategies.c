@@ -85,10 +85,7 @@ static bool take_file(struct cli *cli, struct error *err)
     char name[sizeof(((struct wire_strategy_text *)0)->name)];
     struct wire_strategy_text text;
 
-    if (!strategy_file_take(file,
-                            &(struct strategy_file){ name, sizeof(name), &request.text,
-                                                     request.label, sizeof(request.label) },
-                            err))
+    if (!strategy_file_take(file, STRATEGY_FILE(name, request.text, request.label), err))
         return false;
     if (request.text)
         return true;
@@ -163,11 +160,10 @@ static void print_features(const struct wire_strategy_features *features, struct
 
 static bool run_coverage(struct cli *cli, struct error *err)
 {
-    const struct strategy_file to = { covered.strategy, sizeof(covered.strategy), &covered.text,
-                                      covered.label, sizeof(covered.label) };
     struct wire_coverage_result coverage;
 
-    if (!strategy_file_take(file, &to, err) ||
+    if (!strategy_file_take(file, STRATEGY_FILE(covered.strategy, covered.text, covered.label),
+                            err) ||
         !api_strategy_coverage(cli->api, &covered, &coverage, err))
         return false;
     if (cli->is_json)

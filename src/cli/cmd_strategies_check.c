@@ -76,11 +76,10 @@ static void print_result(const struct wire_check_result *r, struct buf *out)
 
 static bool run(struct cli *cli, struct error *err)
 {
-    const struct strategy_file to = { request.strategy, sizeof(request.strategy), &request.text,
-                                      request.label, sizeof(request.label) };
     struct wire_check_result result;
 
-    if (!strategy_file_take(file, &to, err) ||
+    if (!strategy_file_take(file, STRATEGY_FILE(request.strategy, request.text, request.label),
+                            err) ||
         !api_strategy_check(cli->api, &request, &result, err))
         return false;
     if (cli->is_json)

@@ -131,6 +131,20 @@ const char *figure_duration(double seconds)
     return text;
 }
 
+const char *figure_milliseconds(int64_t ms)
+{
+    char *text;
+
+    if (ms >= 60000)
+        return figure_duration((double)ms / 1000);
+    text = next_room();
+    if (ms < 1000)
+        snprintf(text, ROOM, "%lld ms", (long long)ms);
+    else
+        snprintf(text, ROOM, "%.1f s", (double)ms / 1000);
+    return text;
+}
+
 const char *figure_text(const char *text)
 {
     return text && *text ? text : "-";

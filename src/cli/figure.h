@@ -16,6 +16,7 @@ const char *figure_signed_percent(double share, int decimals);      /* "+12.34 %
 const char *figure_time(int64_t time);                      /* "2024-01-31 14:30" UTC */
 const char *figure_date(int64_t time);                      /* "2024-01-31" */
 const char *figure_duration(double seconds);                /* "42 s", "3 min 20 s", "2 h 05 min" */
+const char *figure_milliseconds(int64_t ms);                 /* "95 ms", "3.2 s", "3 min 20 s" */
 const char *figure_text(const char *text);                  /* itself, or "-" if it is empty */
 
 #endif

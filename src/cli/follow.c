@@ -13,6 +13,8 @@
 #include <string.h>
 #include <unistd.h>
 
+struct follow_options follow_options;
+
 enum { POLL_MS = 300, TABLE_MS = 1000, EXIT_FAILED = 1, EXIT_CANCELLED = 4 };
 
 struct follow {
@@ -178,8 +180,8 @@ static bool fail(struct follow *follow, struct error *err)
     return false;
 }
 
-bool follow_with_table(struct cli *cli, const char *id, follow_table_fn *print,
-                       enum follow_end *ret_end, struct error *err)
+static bool follow_with(struct cli *cli, const char *id, follow_table_fn *print,
+                        enum follow_end *ret_end, struct error *err)
 {
     struct follow follow = { .cli = cli, .id = id, .events = api_events_new(cli->api, id) };
     bool held;
@@ -201,27 +203,50 @@ bool follow_with_table(struct cli *cli, const char *id, follow_table_fn *print,
 bool follow_operation(struct cli *cli, const char *id, enum follow_end *ret_end,
                       struct error *err)
 {
-    return follow_with_table(cli, id, NULL, ret_end, err);
+    return follow_with(cli, id, NULL, ret_end, err);
 }
 
-bool follow_started(struct cli *cli, const struct wire_operation *operation,
-                    enum follow_wish wish, struct error *err)
+static bool print_started(struct cli *cli, const struct wire_operation *operation)
 {
-    enum follow_end end = FOLLOW_DETACHED;
-
-    if (wish == FOLLOW_NOT && cli->is_json)
-        return cli_print_reply(cli);
-    if (wish == FOLLOW_IT) {
-        cli_remark(cli, "%s started", operation->id);
-        if (!follow_operation(cli, operation->id, &end, err))
-            return false;
-    }
-    if (end == FOLLOW_DONE)
-        return result_print(cli, operation->id, operation->type, err);
     if (cli->is_json)
         wire_encode(wire_operation_fields, operation, &cli->out);
     else
         buf_print(&cli->out, "%s", operation->id);
     buf_add(&cli->out, "\n", 1);
     return true;
+}
+
+static bool stay(struct cli *cli, const struct wire_operation *operation,
+                 const struct follow_form *form, struct error *err)
+{
+    enum follow_end end;
+
+    cli_remark(cli, "%s started", operation->id);
+    if (!follow_with(cli, operation->id, form->print_table, &end, err)) {
+        if (form->print_failed)
+            form->print_failed(cli, operation);
+        return false;
+    }
+    if (end == FOLLOW_DETACHED)
+        return print_started(cli, operation);
+    return form->print ? form->print(cli, operation->id, err)
+                       : result_print(cli, operation->id, operation->type, err);
+}
+
+bool follow_started_as(struct cli *cli, struct wire_operation *operation,
+                       const struct follow_form *form, struct error *err)
+{
+    bool held;
+
+    if (!follow_options.is_refused)
+        held = stay(cli, operation, form, err);
+    else
+        held = cli->is_json ? cli_print_reply(cli) : print_started(cli, operation);
+    wire_operation_release(operation);
+    return held;
+}
+
+bool follow_started(struct cli *cli, struct wire_operation *operation, struct error *err)
+{
+    return follow_started_as(cli, operation, &(struct follow_form){0}, err);
 }

@@ -29,19 +29,24 @@ static void print_bar(double percent, struct buf *out)
     buf_print(out, "] %3.0f %%", fmin(fmax(percent, 0), 100));
 }
 
-/* At a character's border. */
+/* At a character's border. What sets a style takes no column and stays, so that bold ends. */
 static void cut(struct buf *out, size_t columns)
 {
-    size_t width = 0;
+    size_t width = 0, kept = 0;
+    bool is_style = false;
 
     for (size_t i = 0; i < out->length; i++) {
-        width += (out->bytes[i] & 0xc0) != 0x80;
-        if (width > columns) {
-            out->length = i;
-            out->bytes[i] = '\0';
-            return;
-        }
+        const char c = out->bytes[i];
+
+        is_style |= c == '\033';
+        if (!is_style)
+            width += (c & 0xc0) != 0x80;
+        if (is_style || width <= columns)
+            out->bytes[kept++] = c;
+        is_style &= c != 'm';
     }
+    if (kept < out->length)
+        out->bytes[out->length = kept] = '\0';
 }
 
 void progress_print(const char *title, const struct wire_operation_progress *state,

@@ -46,8 +46,17 @@ static void print_contract(const struct wire_sheet_row *row, struct buf *out)
     buf_print(out, ",STK,SMART,%s,OPG,MKT", row->currency[0] ? row->currency : "USD");
 }
 
-void report_sheet_basket(const struct wire_sheet *sheet, struct buf *out)
+/* An index is not to be had, and a future's contract is not known here. */
+static bool is_orderable(const struct wire_sheet_row *row)
 {
+    return !row->instrument_type[0] || !strcmp(row->instrument_type, "STK") ||
+           !strcmp(row->instrument_type, "CASH");
+}
+
+size_t report_sheet_basket(const struct wire_sheet *sheet, struct buf *out)
+{
+    size_t left_out = 0;
+
     buf_print(out, "Action,Quantity,Symbol,SecType,Exchange,Currency,TimeInForce,OrderType,"
               "BasketTag\n");
     for (size_t i = 0; i < sheet->n_items; i++) {
@@ -55,10 +64,15 @@ void report_sheet_basket(const struct wire_sheet *sheet, struct buf *out)
 
         if (!row->action[0])
             continue;
+        if (!is_orderable(row)) {
+            left_out++;
+            continue;
+        }
         buf_print(out, "%s,%.0f,", row->action, floor(row->quantity));
         print_contract(row, out);
         buf_print(out, ",%s\n", sheet->model_id);
     }
+    return left_out;
 }
 
 /* ---- what came of it ---- */

@@ -6,10 +6,9 @@
 #include "wire/wire_timeline.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
-enum { BAR = 40, COLUMNS = 7 };
+enum { BAR = 40 };
 
 /* A bar where its time lies in all the time there was; never none, however short it was. */
 static void draw_bar(int64_t before_ms, int64_t ms, int64_t total_ms, char ret_bar[BAR + 1])
@@ -29,43 +28,22 @@ static void draw_bar(int64_t before_ms, int64_t ms, int64_t total_ms, char ret_b
     ret_bar[until] = '\0';
 }
 
-static const char *took(int64_t ms)
-{
-    static char texts[4][32];
-    static size_t n;
-    char *text = texts[n++ % COUNT(texts)];
-
-    if (ms >= 60000)
-        return figure_duration((double)ms / 1000);
-    if (ms < 1000)
-        snprintf(text, sizeof(texts[0]), "%lld ms", (long long)ms);
-    else
-        snprintf(text, sizeof(texts[0]), "%.1f s", (double)ms / 1000);
-    return text;
-}
-
 static void add_row(const struct wire_timeline *t, const struct wire_timeline_row *row,
                     int64_t before_ms, struct table *table)
 {
-    const char *cells[COLUMNS], *attempt = figure_count(row->attempt);
     char bar[BAR + 1];
-    size_t n = 0;
 
     draw_bar(before_ms, row->ms, t->total_ms, bar);
-    cells[n++] = row->phase;
-    cells[n++] = row->process;
-    cells[n++] = attempt;
-    cells[n++] = took(row->offset_ms);
-    cells[n++] = took(row->ms);
-    cells[n++] = figure_percent(row->share, 1);
-    cells[n++] = bar;
-    table_row_of(table, cells);
+    table_row(table, row->phase, row->process, figure_count(row->attempt),
+              figure_milliseconds(row->offset_ms), figure_milliseconds(row->ms),
+              figure_percent(row->share, 1), bar, NULL);
 }
 
 static void print_head(const struct wire_timeline *t, struct buf *out)
 {
     buf_print(out, "%s  %s %s, %s%s\n", t->id, wire_operation_type_names[t->type],
-              wire_operation_state_names[t->state], took(t->total_ms), t->is_open ? " so far" : "");
+              wire_operation_state_names[t->state], figure_milliseconds(t->total_ms),
+              t->is_open ? " so far" : "");
     if (t->trace_id[0])
         buf_print(out, "trace %s\n", t->trace_id);
     buf_print(out, "\n");

@@ -42,17 +42,30 @@ static bool choose(const struct wire_bars_list *list, const char *symbol,
     return error_suggest(err, "say which: -t %s", one);
 }
 
-bool stored_series_find(struct cli *cli, char symbol[STORED_SERIES_SYMBOL],
-                        char timeframe[STORED_SERIES_TIMEFRAME], struct error *err)
+static bool bring_into_form(char symbol[STORED_SERIES_SYMBOL], struct error *err)
 {
-    struct wire_bars_list list;
     char proper[SERIES_SYMBOL];
-    enum timeframe parsed;
-    bool held;
 
     if (!series_parse_symbol(symbol, proper, err))
         return false;
     strcpy(symbol, proper);
+    return true;
+}
+
+bool stored_series_symbol(char symbol[STORED_SERIES_SYMBOL], struct error *err)
+{
+    return !symbol[0] || bring_into_form(symbol, err);
+}
+
+bool stored_series_find(struct cli *cli, char symbol[STORED_SERIES_SYMBOL],
+                        char timeframe[STORED_SERIES_TIMEFRAME], struct error *err)
+{
+    struct wire_bars_list list;
+    enum timeframe parsed;
+    bool held;
+
+    if (!bring_into_form(symbol, err))
+        return false;
     if (timeframe[0])
         return timeframe_parse(timeframe, &parsed, err);
     if (!api_bars_list(cli->api, &list, err))

@@ -19,6 +19,10 @@ struct strategy_file {
     size_t label_size;
 };
 
+/* The same, of a request's own fields. */
+#define STRATEGY_FILE(name, text, label) \
+    (&(const struct strategy_file){ name, sizeof(name), &(text), label, sizeof(label) })
+
 bool strategy_file_is_path(const char *word);
 CHECKED bool strategy_file_take(const char *word, const struct strategy_file *to,
                                 struct error *err);

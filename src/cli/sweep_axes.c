@@ -90,9 +90,28 @@ static void move_single_values(struct wire_sweep_request *request)
     request->n_axes = n;
 }
 
+static void free_texts(char **texts, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        free(texts[i]);
+    free(texts);
+}
+
+static void forget(struct wire_sweep_request *request)
+{
+    for (size_t i = 0; i < request->n_axes; i++)
+        free_texts(request->axes[i].values, request->axes[i].n_values);
+    free(request->axes);
+    free_texts(request->overrides, request->n_overrides);
+    request->axes = NULL;
+    request->overrides = NULL;
+    request->n_axes = request->n_overrides = 0;
+}
+
 bool sweep_axes_read(char *const *words, size_t n, struct wire_sweep_request *request,
                      struct error *err)
 {
+    forget(request);
     for (size_t at = 0; at < n;) {
         OWNED(buf_release) struct buf text = {0};
 

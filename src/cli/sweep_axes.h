@@ -15,7 +15,7 @@
 
 struct wire_sweep_request;
 
-/* Adds to the axes and overrides of the request. */
+/* In place of the axes and overrides that the request had. */
 CHECKED bool sweep_axes_read(char *const *words, size_t n, struct wire_sweep_request *request,
                              struct error *err);
 

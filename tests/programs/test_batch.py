@@ -133,6 +133,25 @@ def json_lines_hold_what_each_command_alone_prints(folder, backend):
 
 
 @test
+def a_line_has_nothing_of_the_lines_before_it(folder, backend):
+    backend.import_bars()
+    (folder / "quick.yaml").write_text(strategy())
+    (folder / "signals.csv").write_text("timestamp,signal\n2015-01-05,BUY\n2015-02-02,SELL\n")
+    run = f"backtest run --signals {folder}/signals.csv -s AAA -t 1d --no-follow"
+    sweep = f"models sweep {folder}/quick.yaml --no-follow --set"
+    lines = [f"{run} --size 0.3", f"{run} --amount 5000", run, f"models train {folder}/quick.yaml",
+             f"backtest run {folder}/quick.yaml --no-follow", f"{sweep} training.epochs=1,2", f"{sweep} training.batch_size=16,32"]
+    rows = [json.loads(line) for line in backend.ktrdr("--json", "batch", "-", input="\n".join(lines)).out.splitlines()]
+    check(len(rows) == len(lines) and not any(row["status"] for row in rows), str(rows))
+    ids = [row["output"]["id"] for row in rows if "id" in row["output"]]
+    for id in ids[:3] + ids[-3:]:
+        backend.wait_for(id)
+    check([backend.get(f"/sweeps/{id}")["trials"] for id in ids[-2:]] == [2, 2])
+    sizes = [backend.get(f"/backtests/{id}")["size"] for id in ids[:3]]
+    check(len(set(sizes)) == 3 and "5,000" in sizes[1].replace("5000", "5,000"), str(sizes))
+
+
+@test
 def several_at_a_time_give_the_same_lines_in_the_same_order(folder, backend):
     fill(backend, folder)
     text = "\n".join(f"data show AAA -t 1d --rows {n}" if n % 7 else f"models show m{n}" for n in range(1, 60))

@@ -49,6 +49,8 @@ def check_walks_from_the_socket_to_bars(folder):
             items = done.json["items"]
             check(done.status == 1 and [item["outcome"] for item in items] == ["good", "good", "failed"], done.out)
             check(items[2]["steps"][-1]["name"] == "contract" and items[2]["steps"][-1]["next"], str(items[2]))
+            done = backend.ktrdr("--json", "ib", "check", "SYNA", "S" * 80)
+            check(done.status == 2 and done.out == "" and "too long" in done.err, done.out + done.err)
         finally:
             check(backend.stop() == 0)
 

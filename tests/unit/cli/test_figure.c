@@ -44,4 +44,8 @@ TEST(times_are_to_the_minute_and_durations_as_long_as_needed)
     CHECK_TEXT(figure_duration(200), "3 min 20 s");
     CHECK_TEXT(figure_duration(7500), "2 h 05 min");
     CHECK_TEXT(figure_duration(90000), "1 d 1 h");
+    CHECK_TEXT(figure_milliseconds(0), "0 ms");
+    CHECK_TEXT(figure_milliseconds(999), "999 ms");
+    CHECK_TEXT(figure_milliseconds(12345), "12.3 s");
+    CHECK_TEXT(figure_milliseconds(200000), "3 min 20 s");
 }

@@ -16,6 +16,18 @@ static const char *line(size_t columns)
     return out.bytes;
 }
 
+TEST(a_title_in_bold_ends_bold_where_it_is_cut)
+{
+    OWNED(buf_release) struct buf out = {0};
+
+    wire_clear(wire_operation_progress_fields, &state);
+    progress_print("\033[1mMEDIAN\033[0m LOSS", &state, 4, &out);
+    CHECK_TEXT(out.bytes, "\033[1mMEDI\033[0m");
+    out.length = 0;
+    progress_print("\033[1mMEDIAN\033[0m LOSS", &state, 11, &out);
+    CHECK_TEXT(out.bytes, "\033[1mMEDIAN\033[0m LOSS");
+}
+
 TEST(a_bar_shows_all_that_is_known)
 {
     wire_clear(wire_operation_progress_fields, &state);

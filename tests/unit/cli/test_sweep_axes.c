@@ -47,6 +47,18 @@ TEST(a_key_with_one_value_is_the_same_in_all_trials)
     wire_sweep_request_release(&request);
 }
 
+TEST(what_the_request_had_before_is_replaced)
+{
+    char first[] = "training.epochs=5", more[] = "10", other[] = "training.batch_size=64";
+
+    CHECK(read_words(2, (const char *[]){ first, more }));
+    CHECK(sweep_axes_read((char *[]){ other }, 1, &request, &err));
+    CHECK(request.n_axes == 0 && request.n_overrides == 1);
+    CHECK(sweep_axes_read((char *[]){ first, more }, 2, &request, &err));
+    CHECK(request.n_axes == 1 && request.axes[0].n_values == 2 && request.n_overrides == 0);
+    wire_sweep_request_release(&request);
+}
+
 TEST(a_value_without_any_key_is_refused)
 {
     CHECK(!read_words(1, (const char *[]){ "5" }));
