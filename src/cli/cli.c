@@ -225,6 +225,7 @@ int cli_run_inner(const struct cli *outer, const char *const *argv, struct buf *
     int status;
 
     option_clear(options);
+    api_allow(cli.api, 0);              /* a line before it may have allowed more */
     held = run_words(&cli, argv, &err);
     cli.is_json = true;
     status = conclude(&cli, held, &err, ret_problem);

@@ -54,7 +54,7 @@ bool api_new(const struct api_settings *settings, struct api **ret_api, struct e
 void api_allow(struct api *api, int64_t timeout_ms)
 {
     if (!api->is_timeout_told)
-        api->timeout_ms = timeout_ms;
+        api->timeout_ms = timeout_ms ? timeout_ms : USUAL_TIMEOUT_MS;
 }
 
 static void forget(struct api *api)

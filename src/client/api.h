@@ -36,7 +36,8 @@ struct api_settings {                   /* texts are copied */
 CHECKED bool api_new(const struct api_settings *settings, struct api **ret_api,
                      struct error *err);
 void api_free(struct api *api);
-/* For calls that take longer than usual; no effect if a limit was told in the settings. */
+/* For calls that take longer than usual; 0: the usual again. No effect if a limit was told in the
+ * settings. */
 void api_allow(struct api *api, int64_t timeout_ms);
 
 /* A call. Fields that are NULL are left out. */

@@ -86,12 +86,10 @@ static void hash_requests(struct show *show)
 
     show->hashes = mem_alloc(n * sizeof(*show->hashes));
     for (size_t i = 0; i < n; i++) {
-        OWNED(buf_release) struct buf request = {0}, whole = {0};
+        OWNED(buf_release) struct buf request = {0};
 
         manage_batch_request(&show->children, i, &request);
-        buf_print(&whole, "%s\n%s", wire_operation_type_names[show->children.items[i].type],
-                  request.bytes);
-        hash_text_hex(whole.bytes, show->hashes[i]);
+        manage_operations_hash(show->children.items[i].type, request.bytes, show->hashes[i]);
     }
 }
 

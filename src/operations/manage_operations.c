@@ -158,22 +158,39 @@ static bool check_open(const struct manage_operations *manager, struct error *er
            error_set(err, ERROR_LIMIT, "%zu operations wait already", manager->keeper.queued);
 }
 
-static bool create_and_start(struct manage_operations *manager, const char *type,
+void manage_operations_hash(enum wire_operation_type type, const char *request,
+                            char ret_hash[HASH_HEX])
+{
+    OWNED(buf_release) struct buf whole = {0};
+
+    buf_print(&whole, "%s\n%s", wire_operation_type_names[type], request);
+    hash_text_hex(whole.bytes, ret_hash);
+}
+
+/* One that a newer ktrdr may have left has no name here. */
+static bool check_type(enum wire_operation_type type, struct error *err)
+{
+    return type < WIRE_OPERATION_TYPES ||
+           error_set(err, ERROR_INVALID, "this ktrdrd does not know operations of its type");
+}
+
+static bool create_and_start(struct manage_operations *manager,
                              const struct manage_operations_request *request,
                              struct wire_operation *ret_operation, struct error *err)
 {
-    OWNED(buf_release) struct buf whole = {0};
     char id[OPERATION_ID_SIZE], hash[HASH_HEX];
     struct call call = new_call(id);
 
+    if (!check_type(request->type, err))
+        return false;
     if (request->id)
         snprintf(id, sizeof(id), "%s", request->id);
     else
         operation_id_new(date_now_ms(), id);
-    buf_print(&whole, "%s\n%s", type, request->request);
-    hash_text_hex(whole.bytes, hash);
+    manage_operations_hash(request->type, request->request, hash);
     call.want = (struct operation_store_new){
-        .id = id, .type = type, .request = request->request, .request_hash = hash,
+        .id = id, .type = wire_operation_type_names[request->type],
+        .request = request->request, .request_hash = hash,
         .label = request->label, .idempotency_key = request->idempotency_key,
         .parent = request->parent, .trace = call.trace,
         .at_ms = date_now_ms(),
@@ -191,8 +208,7 @@ bool manage_operations_start(struct manage_operations *manager,
                              struct wire_operation *ret_operation, struct error *err)
 {
     return check_open(manager, err) &&
-           create_and_start(manager, wire_operation_type_names[request->type], request,
-                            ret_operation, err);
+           create_and_start(manager, request, ret_operation, err);
 }
 
 bool manage_operations_resume(struct manage_operations *manager, const char *id,
@@ -220,8 +236,10 @@ bool manage_operations_retry(struct manage_operations *manager, const char *id,
         ok = error_set(err, ERROR_CONFLICT, "operation '%s' is %s", id,
                        operation_state_name(call.operation.state));
     else
-        ok = create_and_start(manager, call.operation.type, &(struct manage_operations_request){
-            .request = call.operation.request, .label = call.operation.label }, ret_operation, err);
+        ok = create_and_start(manager, &(struct manage_operations_request){
+            .type = operation_wire_find_type(call.operation.type),
+            .request = call.operation.request, .label = call.operation.label },
+            ret_operation, err);
     operation_store_release(&call.operation);
     return ok;
 }
@@ -236,51 +254,6 @@ bool manage_operations_find(struct manage_operations *manager, const char *id,
     if (!manage_store_read(manager->keeper.store, find, &call, err))
         return false;
     answer(manager, &call, ret_operation);
-    return true;
-}
-
-static bool fill_filter(const struct wire_operation_query *query,
-                        struct operation_store_filter *filter, struct error *err)
-{
-    enum operation_state state;
-
-    if (query->status[0] && !operation_state_parse(query->status, &state, err))
-        return false;
-    if (query->type[0] && operation_wire_find_type(query->type) == WIRE_OPERATION_TYPES)
-        return error_set(err, ERROR_INVALID, "'%s' is not a type of operation", query->type);
-    if (query->limit != WIRE_UNKNOWN && (query->limit < 1 || query->limit > 1000))
-        return error_set(err, ERROR_INVALID, "limit is %lld, not 1 to 1000",
-                         (long long)query->limit);
-    filter->state = query->status[0] ? query->status : NULL;
-    filter->type = query->type[0] ? query->type : NULL;
-    filter->parent = query->parent[0] ? query->parent : NULL;
-    filter->which = query->active ? OPERATION_STORE_ACTIVE : OPERATION_STORE_ALL;
-    filter->after = query->after[0] ? query->after : NULL;
-    filter->limit = query->limit == WIRE_UNKNOWN ? 0 : (size_t)query->limit;
-    return true;
-}
-
-bool manage_operations_list(struct manage_operations *manager,
-                            const struct wire_operation_query *query,
-                            struct wire_operation_list *ret_list, struct error *err)
-{
-    struct call call = {0};
-
-    if (!fill_filter(query, &call.filter, err) ||
-        !manage_store_read(manager->keeper.store, list, &call, err))
-        return false;
-    wire_clear(wire_operation_list_fields, ret_list);
-    ret_list->total = call.list.total;
-    ret_list->n_items = call.list.count;
-    ret_list->items = mem_alloc(call.list.count * sizeof(*ret_list->items));
-    for (size_t i = 0; i < call.list.count; i++)
-        operation_wire_fill(&call.list.items[i],
-                            operation_keeper_find(&manager->keeper, call.list.items[i].id),
-                            &ret_list->items[i]);
-    if (call.list.has_more)
-        snprintf(ret_list->next, sizeof(ret_list->next), "%s",
-                 call.list.items[call.list.count - 1].id);
-    operation_store_list_release(&call.list);
     return true;
 }
 

@@ -10,6 +10,7 @@
 #define OPERATIONS_MANAGE_OPERATIONS_H
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/words.h"
 #include "operations/operation_run.h"
 #include "wire/wire_operation.h"
@@ -55,6 +56,11 @@ CHECKED bool manage_operations_recover(struct manage_operations *manager, struct
 
 /* Waits. No new ones; those that run are stopped and end as interrupted. */
 void manage_operations_stop(struct manage_operations *manager);
+
+/* What tells two operations apart that are asked for under one id or key, and one trial of a sweep
+ * from another. Not by its parent, nor by who asks. */
+void manage_operations_hash(enum wire_operation_type type, const char *request,
+                            char ret_hash[HASH_HEX]);
 
 /* Waits, all of these. *ret_operation is the caller's to release. */
 CHECKED bool manage_operations_start(struct manage_operations *manager,

@@ -109,12 +109,13 @@ bool manage_operations_prune(struct manage_operations *manager,
     const struct manage_store *store = manager->keeper.store;
     const int64_t told = request->older_than_days;
     const int64_t days = told == WIRE_UNKNOWN ? WIRE_PRUNE_DAYS : told;
-    struct call call = { .before_ms = date_now_ms() - days * DAY_MS };
+    struct call call = {0};
     bool ok;
 
     if (days < 0 || days > DAYS_MOST)
         return error_set(err, ERROR_INVALID, "older_than_days is %lld, not 0 to %d",
                          (long long)days, DAYS_MOST);
+    call.before_ms = date_now_ms() - days * DAY_MS;
     ok = request->dry_run ? manage_store_read(store, look, &call, err)
                           : manage_store_write(store, prune, &call, err) &&
                             manage_store_read(store, remove_folders, &call, err);

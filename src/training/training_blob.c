@@ -104,18 +104,10 @@ bool training_blob_new(const struct manage_store *store, const char *hash,
 
 static bool add(void *arg, struct error *err)
 {
-    struct training_blob *blob = arg;
-    const char *at = blob->bytes;
+    const struct training_blob *blob = arg;
 
-    while (blob->length) {
-        const ssize_t n = write(blob->file, at, blob->length);
-
-        if (n < 0 && errno != EINTR)
-            return error_set_errno(err, errno, "cannot write '%s'", blob->temporary);
-        at += n < 0 ? 0 : n;
-        blob->length -= n < 0 ? 0 : (size_t)n;
-    }
-    return true;
+    return file_write_to(blob->file, blob->bytes, blob->length) ||
+           error_set_errno(err, errno, "cannot write '%s'", blob->temporary);
 }
 
 bool training_blob_add(struct training_blob *blob, const void *bytes, size_t length,

@@ -2,13 +2,13 @@
 
 #include "base/build_id.h"
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/hash.h"
 #include "domain/feature_matrix.h"
 #include "wire/wire_worker.h"
 #include "worker/worker_input.h"
 #include "worker/worker_report.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -94,23 +94,6 @@ static bool find(const char *folder, const uint8_t *key, const char *name,
 
 /* ---- left for others ---- */
 
-static bool write_all(int fd, const void *bytes, size_t length)
-{
-    const char *at = bytes;
-
-    while (length) {
-        const ssize_t n = write(fd, at, length);
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        at += n;
-        length -= (size_t)n;
-    }
-    return true;
-}
-
 /* Not synced: what a power cut leaves of it does not match its hash. */
 static void leave(const char *folder, const uint8_t *key, const char *name,
                   const struct features *features)
@@ -124,8 +107,8 @@ static void leave(const char *folder, const uint8_t *key, const char *name,
     fd = open(path.bytes, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (fd < 0)
         return;
-    if (write_all(fd, head, sizeof(head)) &&
-        write_all(fd, features->values, features->rows * features->columns * sizeof(float)))
+    if (file_write_to(fd, head, sizeof(head)) &&
+        file_write_to(fd, features->values, features->rows * features->columns * sizeof(float)))
         worker_report_features(name);
     else
         unlink(path.bytes);

@@ -76,6 +76,8 @@ def each_day_those_that_ended_90_days_ago_go_by_themselves(backend):
 def an_age_that_is_none_is_refused(backend):
     for age in ("soon", "-1", "3w", "99999"):
         check(backend.ktrdr("operations", "prune", "--older-than", age).status == 2, age)
+    for days in (-1, 36501, 2**62):
+        backend.expect(422, "POST", "/operations/prune", {"older_than_days": days})
 
 
 @test

@@ -2,12 +2,12 @@
  * portfolio - trades signals on several instruments that share one account.
  *
  * Each instrument keeps the rules of backtest.h and its own settings, limits too; the capital is
- * that of the first. Bars are aligned by the time they start: an instrument without a bar then holds
- * what it holds. At one time: the night's dividends and borrow; then all exits at the open; then
- * entries, the most confident first, of equal ones in the order of the instruments, as far as cash
- * and limits go; then stops and targets; then one mark, and the decisions by it. Instruments whose
- * open is stale come after the others, at the close. Cash that stops and targets bring is there for
- * the next bar. One that has no more bars is sold at its last close.
+ * that of the first. Bars are aligned by the time they start: an instrument without a bar then
+ * holds what it holds. At one time: the night's dividends and borrow; then all exits at the open;
+ * then entries, the most confident first, of equal ones in the order of the instruments, as far as
+ * cash and limits go; then stops and targets; then one mark, and the decisions by it. Instruments
+ * whose open is stale come after the others, at the close. Cash that stops and targets bring is
+ * there for the next bar. One that has no more bars is sold at its last close.
  */
 #ifndef DOMAIN_BACKTEST_PORTFOLIO_H
 #define DOMAIN_BACKTEST_PORTFOLIO_H
