@@ -35,7 +35,7 @@ class Host(Backend):
             if status != 504:
                 break
         if status != 200:
-            raise AssertionError(f"no bars came in eleven minutes: {status} {body}")
+            raise AssertionError(f"no bars came when its turn should have: {status} {body}")
 
 
 def ledger_connects(data, port):
