@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """ib_host.py: the IB host before a simulated gateway, with IB's pacing rules kept. Its memory while a million bars of a
-minute go through it; what a day of them takes one by one and in a batch; kills and connects over a longer time."""
+minute go through it in batches of seventy days; kills and connects over a longer time."""
 import json, os, pathlib, subprocess, sys, tempfile, time
 
 from figures import ROOT, Bench, memory
@@ -60,7 +60,7 @@ def measure_stream(bench, folder):
         peak = memory(host.process.pid, "VmHWM")
         host.stop()
         counts = sim.counts()
-    tenth = seen[max(0, len(seen) // 10)]
+    tenth = seen[len(seen) // 10]
     bench.add("memory, connected and idle", idle, "MB")
     bench.add(f"memory after {bars} bars", seen[-1], "MB", goal=("<", 40))
     bench.add("  at the most, ever", peak, "MB", goal=("<", 40))

@@ -10,7 +10,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 enum { RETRY_SECONDS = 5 };         /* where only the host knows */
@@ -84,19 +83,7 @@ bool adapt_ib_resolve(struct adapt_ib *ib, const struct wire_ib_query *query, in
 
 struct wire_ib_ask adapt_ib_ask(const struct wire_ib_contract *contract)
 {
-    struct wire_ib_ask ask;
-
-    wire_clear(wire_ib_ask_fields, &ask);
-    ask.contract_id = contract->contract_id;
-    snprintf(ask.symbol, sizeof(ask.symbol), "%s", contract->symbol);
-    memcpy(ask.instrument_type, contract->instrument_type, sizeof(ask.instrument_type));
-    memcpy(ask.exchange, contract->exchange, sizeof(ask.exchange));
-    memcpy(ask.currency, contract->currency, sizeof(ask.currency));
-    snprintf(ask.what_to_show, sizeof(ask.what_to_show), "%s",
-             ib_instrument_usual_what(contract->instrument_type));
-    ask.rth = ib_instrument_usual_rth(contract->instrument_type);
-    ask.all_hours = !ask.rth;
-    return ask;
+    return ib_instrument_ask(contract);
 }
 
 bool adapt_ib_head(struct adapt_ib *ib, const struct wire_ib_ask *ask, int64_t deadline,
@@ -129,13 +116,6 @@ bool adapt_ib_schedule(struct adapt_ib *ib, const struct wire_ib_ask *ask, int64
     if (ib->host)
         return adapt_ib_host_schedule(ib->host, ask, deadline, ret_schedule, err);
     return ib_bars_schedule(ib->source, ask, deadline, ret_schedule, err);
-}
-
-bool adapt_ib_reconnect(struct adapt_ib *ib, int64_t deadline, struct error *err)
-{
-    if (ib->host)
-        return adapt_ib_host_reconnect(ib->host, deadline, err);
-    return ib_source_reconnect(ib->source, deadline, err);
 }
 
 /* ---- how it is ---- */

@@ -79,12 +79,9 @@ CHECKED bool adapt_ib_schedule(struct adapt_ib *ib, const struct wire_ib_ask *as
 CHECKED bool adapt_ib_status(struct adapt_ib *ib, int64_t deadline,
                              struct wire_ib_status *ret_status, struct error *err);
 
-/* Ends the connection and makes it anew, as soon as the rule of connects allows. */
-CHECKED bool adapt_ib_reconnect(struct adapt_ib *ib, int64_t deadline, struct error *err);
-
 /* ---- plain: nothing waits ---- */
 
-/* Seconds after which a temporary failure is worth another try; 0: at once. For Retry-After. */
+/* Seconds after which a temporary failure is worth another try, 1 or more. For Retry-After. */
 int64_t adapt_ib_retry_after(const struct adapt_ib *ib);
 
 /* For /health and /metrics of the backend; NULL where it is local. */

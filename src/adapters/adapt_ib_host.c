@@ -155,9 +155,3 @@ bool adapt_ib_host_status(struct host_service *host, int64_t deadline,
         .path = "/health", .reply_fields = wire_ib_status_fields, .deadline = deadline,
     }, ret_status, err);
 }
-
-bool adapt_ib_host_reconnect(struct host_service *host, int64_t deadline, struct error *err)
-{
-    return host_service_post(host, &(struct host_service_call){
-        .path = WIRE_IB_HOST_RECONNECT, .deadline = deadline }, NULL, err);
-}

@@ -28,7 +28,5 @@ CHECKED bool adapt_ib_host_schedule(struct host_service *host, const struct wire
                                     struct error *err);
 CHECKED bool adapt_ib_host_status(struct host_service *host, int64_t deadline,
                                   struct wire_ib_status *ret_status, struct error *err);
-CHECKED bool adapt_ib_host_reconnect(struct host_service *host, int64_t deadline,
-                                     struct error *err);
 
 #endif

@@ -67,7 +67,7 @@ static void tell_list(const struct contract_list *list, struct wire_ib_contracts
         tell(&list->rows[i], &to->items[to->n_items++]);
 }
 
-static struct contract_ask ask_of(const struct wire_ib_query *query)
+static struct contract_ask query_named(const struct wire_ib_query *query)
 {
     return (struct contract_ask){
         .symbol = query->symbol, .type = query->instrument_type, .exchange = query->exchange,
@@ -82,7 +82,7 @@ bool ib_instrument_resolve(struct ib_source *source, const struct wire_ib_query 
 {
     OWNED(contract_list_release) struct contract_list candidates = {0};
     OWNED(contract_release) struct contract contract = {0};
-    const struct contract_ask ask = ask_of(query);
+    const struct contract_ask ask = query_named(query);
     const bool ok = contract_resolve(ib_source_gateway(source), &ask, deadline, &contract,
                                      &candidates, err);
 
@@ -105,6 +105,23 @@ const char *ib_instrument_usual_what(const char *type)
 bool ib_instrument_usual_rth(const char *type)
 {
     return !strcmp(type, "STK") || !strcmp(type, "IND");
+}
+
+struct wire_ib_ask ib_instrument_ask(const struct wire_ib_contract *contract)
+{
+    struct wire_ib_ask ask;
+
+    wire_clear(wire_ib_ask_fields, &ask);
+    ask.contract_id = contract->contract_id;
+    snprintf(ask.symbol, sizeof(ask.symbol), "%s", contract->symbol);
+    memcpy(ask.instrument_type, contract->instrument_type, sizeof(ask.instrument_type));
+    memcpy(ask.exchange, contract->exchange, sizeof(ask.exchange));
+    memcpy(ask.currency, contract->currency, sizeof(ask.currency));
+    snprintf(ask.what_to_show, sizeof(ask.what_to_show), "%s",
+             ib_instrument_usual_what(contract->instrument_type));
+    ask.rth = ib_instrument_usual_rth(contract->instrument_type);
+    ask.all_hours = !ask.rth;
+    return ask;
 }
 
 void ib_instrument_release(struct ib_instrument *instrument)
@@ -143,15 +160,13 @@ static bool settle(const struct wire_ib_ask *ask, struct ib_instrument *instrume
     return read_what(ask, instrument->contract.type, instrument->what, err);
 }
 
-static struct wire_ib_query query_of(const struct wire_ib_ask *ask)
+static struct contract_ask ask_named(const struct wire_ib_ask *ask)
 {
-    struct wire_ib_query query = { .contract_id = ask->contract_id };
-
-    memcpy(query.symbol, ask->symbol, sizeof(query.symbol));
-    memcpy(query.instrument_type, ask->instrument_type, sizeof(query.instrument_type));
-    memcpy(query.exchange, ask->exchange, sizeof(query.exchange));
-    memcpy(query.currency, ask->currency, sizeof(query.currency));
-    return query;
+    return (struct contract_ask){
+        .symbol = ask->symbol, .type = ask->instrument_type, .exchange = ask->exchange,
+        .currency = ask->currency,
+        .con_id = ask->contract_id == WIRE_UNKNOWN ? 0 : ask->contract_id,
+    };
 }
 
 static bool is_complete(const struct wire_ib_ask *ask)
@@ -175,8 +190,7 @@ bool ib_instrument_of(struct ib_source *source, const struct wire_ib_ask *ask, i
                       struct ib_instrument *ret_instrument, struct error *err)
 {
     OWNED(ib_instrument_release) struct ib_instrument instrument = {0};
-    const struct wire_ib_query query = query_of(ask);
-    const struct contract_ask named = ask_of(&query);
+    const struct contract_ask named = ask_named(ask);
 
     if (is_complete(ask))
         instrument.contract = contract_told(ask);
@@ -193,8 +207,7 @@ bool ib_instrument_of(struct ib_source *source, const struct wire_ib_ask *ask, i
 bool ib_instrument_presume(const struct wire_ib_ask *ask, struct ib_instrument *ret_instrument,
                            struct error *err)
 {
-    const struct wire_ib_query query = query_of(ask);
-    const struct contract_ask named = ask_of(&query);
+    const struct contract_ask named = ask_named(ask);
     struct ib_instrument instrument = {0};
     struct contract *contract = &instrument.contract;
     struct contract_query presumed;

@@ -42,4 +42,7 @@ void ib_instrument_release(struct ib_instrument *instrument);
 const char *ib_instrument_usual_what(const char *type);
 bool ib_instrument_usual_rth(const char *type);
 
+/* The ask for the usual data of a resolved contract; timeframe, times and lane are left out. */
+struct wire_ib_ask ib_instrument_ask(const struct wire_ib_contract *contract);
+
 #endif

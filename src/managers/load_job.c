@@ -13,7 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TOLD_BY_ITSELF = 3 };        /* from so many answers on, its own pace tells what is left */
+/* From so many answers on, its own pace tells what is left. */
+enum { TOLD_BY_ITSELF = 3, ANSWER_MS = 120000 };
 
 static void release_segments(struct load_job *job)
 {
@@ -133,6 +134,11 @@ void load_job_print_time(const struct load_job *job, int64_t time, char ret_text
         date_print_day(time, ret_text);
     else
         date_print_iso(time, ret_text);
+}
+
+int64_t load_job_deadline(void)
+{
+    return loop_now(task_loop()) + ANSWER_MS;
 }
 
 static double seconds_left(const struct load_job *job, size_t done)

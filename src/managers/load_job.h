@@ -75,6 +75,9 @@ void load_job_set_segments(struct load_job *job, const struct wire_ib_plan *plan
 void load_job_note(struct load_job *job, const char *format, ...) PRINTS(2, 3);
 void load_job_miss(struct load_job *job, int64_t start, int64_t end, const char *reason);
 
+/* Until when an answer of the source that is no bars is waited for: loop_now(). */
+int64_t load_job_deadline(void);
+
 /* Tells how far it is: `done` of the segments. */
 void load_job_tell(struct load_job *job, const char *phase, size_t done);
 

@@ -1,10 +1,12 @@
 #include "managers/load_request.h"
 
+#include "base/mem.h"
 #include "managers/manage_bars.h"
 #include "wire/wire_ib.h"
 #include "wire/wire_load.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const types[] = { "STK", "CASH", "FUT", "IND", "CRYPTO", NULL };
@@ -60,20 +62,39 @@ static bool read_symbol(const char *text, char ret_symbol[SERIES_SYMBOL], struct
     return series_parse_symbol(name, ret_symbol, err);
 }
 
+static int compare_symbols(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+static bool check_each_symbol(const struct wire_load_request *request,
+                              char (*symbols)[SERIES_SYMBOL], struct error *err)
+{
+    const size_t n = request->n_symbols;
+
+    for (size_t i = 0; i < n; i++)
+        if (!read_symbol(request->symbols[i], symbols[i], err))
+            return false;
+    qsort(symbols, n, sizeof(*symbols), compare_symbols);
+    for (size_t i = 1; i < n; i++)
+        if (!strcmp(symbols[i - 1], symbols[i]))
+            return error_set(err, ERROR_INVALID, "symbol '%s' is there twice", symbols[i]);
+    return true;
+}
+
 static bool check_symbols(const struct wire_load_request *request, struct error *err)
 {
-    char symbol[SERIES_SYMBOL], other[SERIES_SYMBOL];
+    char (*symbols)[SERIES_SYMBOL];
+    bool ok;
 
     if (!request->n_symbols || request->n_symbols > LOAD_REQUEST_SYMBOLS)
         return error_set(err, ERROR_INVALID, "symbols are %zu, not 1 to %d", request->n_symbols,
                          LOAD_REQUEST_SYMBOLS);
-    for (size_t i = 0; i < request->n_symbols; i++) {
-        if (!read_symbol(request->symbols[i], symbol, err))
-            return false;
-        for (size_t k = 0; k < i; k++)
-            if (read_symbol(request->symbols[k], other, err) && !strcmp(symbol, other))
-                return error_set(err, ERROR_INVALID, "symbol '%s' is there twice", symbol);
-    }
+    symbols = mem_alloc(request->n_symbols * sizeof(*symbols));
+    ok = check_each_symbol(request, symbols, err);
+    free(symbols);
+    if (!ok)
+        return false;
     return request->contract_id == WIRE_UNKNOWN || request->n_symbols == 1 ||
            error_set(err, ERROR_INVALID, "contract_id is of one instrument, symbols are %zu",
                      request->n_symbols);

@@ -125,6 +125,11 @@ static bool read_stored(struct store *store, struct storing *storing, struct err
                                                segment->end, &storing->stored, err);
 }
 
+static bool has_split(const struct load_job *job, const struct bars_revision *revision)
+{
+    return revision->verdict == BARS_REVISION_SPLIT && !strcmp(job->series.type, "STK");
+}
+
 static bool store_all(struct store *store, void *arg, struct error *err)
 {
     struct storing *storing = arg;
@@ -134,7 +139,7 @@ static bool store_all(struct store *store, void *arg, struct error *err)
     if (!bars_check(came, err) || !read_stored(store, storing, err))
         return false;
     storing->revision = bars_revision_find(&storing->stored, came, job->replaces_from);
-    if (storing->revision.verdict == BARS_REVISION_SPLIT && !strcmp(job->series.type, "STK"))
+    if (has_split(job, &storing->revision))
         return true;
     storing->fresh = bars_copy(came, 0, came->count);
     drop_known(storing);
@@ -159,11 +164,6 @@ static void count_revisions(struct load_job *job, const struct bars_revision *re
         result->revisions[result->n_revisions++] = (struct wire_load_revision){
             from->time, from->stored_close, from->new_close };
     }
-}
-
-static bool has_split(const struct load_job *job, const struct bars_revision *revision)
-{
-    return revision->verdict == BARS_REVISION_SPLIT && !strcmp(job->series.type, "STK");
 }
 
 bool load_segment_store(void *arg, struct load_job *job, struct load_job_segment *segment,

@@ -1,7 +1,5 @@
 #include "managers/load_series.h"
 
-#include "async/loop.h"
-#include "async/task.h"
 #include "base/date.h"
 #include "base/mem.h"
 #include "domain/bars_resample.h"
@@ -14,12 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ANSWER_MS = 120000, CLOCK_DAYS = 7 };
-
-static int64_t deadline(void)
-{
-    return loop_now(task_loop()) + ANSWER_MS;
-}
+enum { CLOCK_DAYS = 7, SCHEDULE_DAYS = 364 };     /* IB's for a year is one request */
 
 /* ---- which instrument ---- */
 
@@ -35,7 +28,7 @@ static bool resolve(struct load_job *job, struct wire_ib_contract *ret_contract,
     snprintf(query.instrument_type, sizeof(query.instrument_type), "%s", wanted->instrument_type);
     snprintf(query.exchange, sizeof(query.exchange), "%s", wanted->exchange);
     snprintf(query.currency, sizeof(query.currency), "%s", wanted->currency);
-    return adapt_ib_resolve(job->ib, &query, deadline(), ret_contract, NULL, err);
+    return adapt_ib_resolve(job->ib, &query, load_job_deadline(), ret_contract, NULL, err);
 }
 
 static void fill_ask(struct load_job *job, const struct wire_ib_contract *contract)
@@ -142,21 +135,25 @@ static bool use_schedule(struct load_job *job, const struct wire_ib_schedule *fr
 }
 
 /* Sessions of the days up to today; none where the source lists none for such an instrument. */
-static bool ask_schedule(struct load_job *job, int64_t days, struct error *err)
+static bool ask_schedule(const struct load_job *job, int64_t days, struct wire_ib_ask *ret_ask,
+                         struct wire_ib_schedule *ret_schedule, struct error *err)
 {
-    const int64_t end = date_midnight(job->now) + DATE_DAY, start = end - days * DATE_DAY;
-    struct wire_ib_schedule schedule;
-    struct wire_ib_ask ask = job->ask;
-    bool ok = true;
+    *ret_ask = job->ask;
+    ret_ask->end = date_midnight(job->now) + DATE_DAY;
+    ret_ask->start = ret_ask->end - days * DATE_DAY;
+    if (adapt_ib_schedule(job->ib, ret_ask, load_job_deadline(), ret_schedule, err))
+        return true;
+    *ret_schedule = (struct wire_ib_schedule){0};
+    return err->code == ERROR_NOT_FOUND || err->code == ERROR_INVALID;
+}
 
-    ask.start = start;
-    ask.end = end;
-    if (!adapt_ib_schedule(job->ib, &ask, deadline(), &schedule, err))
-        return err->code == ERROR_NOT_FOUND || err->code == ERROR_INVALID;
-    if (schedule.n_sessions && !calendar_has_sessions(job->calendar))
-        ok = use_schedule(job, &schedule, start, end, err);
-    wire_ib_schedule_release(&schedule);
-    return ok;
+static bool find_schedule(struct load_job *job, struct error *err)
+{
+    OWNED(wire_ib_schedule_release) struct wire_ib_schedule schedule = {0};
+    struct wire_ib_ask ask;
+
+    return ask_schedule(job, SCHEDULE_DAYS, &ask, &schedule, err) &&
+           (!schedule.n_sessions || use_schedule(job, &schedule, ask.start, ask.end, err));
 }
 
 /* The source's clock, not this machine's, says which bars are finished. False: not known yet. */
@@ -165,7 +162,7 @@ static bool read_clock(struct load_job *job, struct error *err)
     struct wire_ib_status status;
 
     job->now = date_now_ms() / 1000;
-    if (!adapt_ib_status(job->ib, deadline(), &status, err))
+    if (!adapt_ib_status(job->ib, load_job_deadline(), &status, err))
         return false;
     const double skew = status.gateway.clock_skew_seconds;
     const bool is_known = !strcmp(status.gateway.state, "ready") && isfinite(skew);
@@ -176,20 +173,20 @@ static bool read_clock(struct load_job *job, struct error *err)
     return is_known || error_set(err, ERROR_UNAVAILABLE, "the gateway has not told its time");
 }
 
-/* Whoever was resolved from memory has asked the gateway nothing yet: a schedule does. */
+/* Whoever was resolved from memory has asked the gateway nothing yet: a schedule does. What it says
+ * is of no use, as its days were those of another clock. */
 static bool find_clock(struct load_job *job, struct error *err)
 {
+    OWNED(wire_ib_schedule_release) struct wire_ib_schedule unread = {0};
     struct error why = {0};
+    struct wire_ib_ask ask;
 
     if (read_clock(job, &why))
         return true;
-    return ask_schedule(job, CLOCK_DAYS, err) && read_clock(job, err);
+    return ask_schedule(job, CLOCK_DAYS, &ask, &unread, err) && read_clock(job, err);
 }
 
 /* ---- all of it ---- */
-
-/* IB's for a year is one request. */
-enum { SCHEDULE_DAYS = 364 };
 
 bool load_series_find(struct load_job *job, struct error *err)
 {
@@ -215,6 +212,5 @@ bool load_series_find(struct load_job *job, struct error *err)
     wire_ib_contract_release(&contract);
     if (!find_clock(job, err))
         return false;
-    return calendar_has_sessions(job->calendar) || job->own_calendar ||
-           ask_schedule(job, SCHEDULE_DAYS, err);
+    return calendar_has_sessions(job->calendar) || find_schedule(job, err);
 }

@@ -1,7 +1,5 @@
 #include "managers/load_stored.h"
 
-#include "async/loop.h"
-#include "async/task.h"
 #include "base/date.h"
 #include "base/mem.h"
 #include "domain/calendar.h"
@@ -15,8 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { ANSWER_MS = 120000 };
 
 /* ---- on the pool ---- */
 
@@ -142,11 +138,6 @@ static bool look_at_store(struct store *store, void *arg, struct error *err)
 
 /* ---- the plan ---- */
 
-static int64_t deadline(void)
-{
-    return loop_now(task_loop()) + ANSWER_MS;
-}
-
 /* How far back the source goes; nobody has to know it who only goes on from the last bar. IB tells
  * it 60 times in 10 minutes, so daily bars with a start do without: a year of nothing is one
  * request. */
@@ -157,7 +148,7 @@ static bool find_head(struct load_job *job, bool goes_on, int64_t *ret_head, str
     *ret_head = INT64_MIN;
     if (goes_on || has_start)
         return true;
-    return adapt_ib_head(job->ib, &job->ask, deadline(), ret_head, err) ||
+    return adapt_ib_head(job->ib, &job->ask, load_job_deadline(), ret_head, err) ||
            err->code == ERROR_NOT_FOUND;
 }
 
@@ -194,14 +185,15 @@ static bool make_plan(struct look *look, struct load_plan *ret_plan, struct erro
 static void add_look_back(struct load_job *job, struct load_plan *plan)
 {
     const enum timeframe timeframe = job->series.timeframe;
-    const int64_t from = load_plan_last_sessions(job->calendar, timeframe, job->info.last);
-    const int64_t until = timeframe_is_daily(timeframe)
-        ? calendar_period_end(timeframe, job->info.last)
-        : calendar_bar_end(job->calendar, timeframe, job->info.last);
+    int64_t from, until;
 
     if (job->mode == LOAD_PLAN_TAIL || job->run->attempt > 1 || !plan->count ||
         !job->info.count || strcmp(job->series.type, "STK") != 0)
         return;
+    from = load_plan_last_sessions(job->calendar, timeframe, job->info.last);
+    until = timeframe_is_daily(timeframe)
+          ? calendar_period_end(timeframe, job->info.last)
+          : calendar_bar_end(job->calendar, timeframe, job->info.last);
     plan->parts = mem_resize(plan->parts, (plan->count + 1) * sizeof(*plan->parts));
     plan->room = plan->count + 1;
     plan->parts[plan->count++] = (struct load_plan_part){ from, until, LOAD_PLAN_OLDEST_FIRST };
@@ -224,7 +216,7 @@ static bool plan_requests(struct load_job *job, const struct load_plan *plan, st
         asks.asks[i].start = plan->parts[i].from;
         asks.asks[i].end = plan->parts[i].until;
     }
-    ok = adapt_ib_plan(job->ib, &asks, deadline(), &requests, err);
+    ok = adapt_ib_plan(job->ib, &asks, load_job_deadline(), &requests, err);
     free(asks.asks);
     if (!ok)
         return false;

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { STEP_MS = 60000, STEPS_MOST = 8, SKEW_SECONDS = 5, DATES = 4, DAYS = 10 };
+enum { STEP_MS = 60000, STEPS_MOST = 8, SKEW_SECONDS = 5, SYMBOL_DAYS = 4, PAIR_DAYS = 10 };
 
 struct walk {
     struct manage_ib *ib;
@@ -184,7 +184,7 @@ static bool walk_connection(struct walk *walk)
 
     if (!adapt_ib_resolve(walk->ib->adapter, &query, deadline(walk), &pair, NULL, &why))
         return end_failed(walk, step, &why);
-    ask = days_of(&pair, "1d", DAYS);
+    ask = days_of(&pair, "1d", PAIR_DAYS);
     has_answer = adapt_ib_bars(walk->ib->adapter, &ask, deadline(walk), &bars, &why);
     if (!has_answer && error_is_temporary(why.code))
         return end_failed(walk, step, &why);
@@ -239,7 +239,7 @@ static bool walk_symbol(struct walk *walk, const struct wire_ib_query *query)
 
     if (!look_contract(walk, query, &contract) || !look_head(walk, &contract))
         return false;
-    ask = days_of(&contract, "1h", DATES);
+    ask = days_of(&contract, "1h", SYMBOL_DAYS);
     step = begin(walk, "bars");
     return adapt_ib_bars(walk->ib->adapter, &ask, deadline(walk), &bars, &why)
          ? end_bars(walk, step, &bars) : end_failed(walk, step, &why);

@@ -74,7 +74,6 @@ const struct wire_field wire_ib_ranges_fields[] = {
     WIRE_END
 };
 
-
 /* ---- bars ---- */
 
 #define DATA_FIELDS(st)                         \

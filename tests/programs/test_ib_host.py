@@ -154,6 +154,8 @@ def one_gateway_has_one_host(sim, host):
         check(False, "a second one started")
     except AssertionError as said:
         check("process" in str(said) and str(host.process.pid) in str(said), str(said))
+    finally:
+        again.stop()
 
 
 @test

@@ -107,8 +107,7 @@ def killed_anywhere_it_goes_on_without_asking_for_what_is_stored(folder):
                 check(seconds(line["end"]) <= seconds(kept[0]), f"{line} though {kept[0]} to {kept[-1]} are stored")
         check(backend.wait_for(id)["state"] == "completed", str(backend.operation(id)))
         result = backend.get(f"/operations/{id}/result")
-        check(result["first"][:10] == "2024-02-01" and result["last"] == "2024-06-03T15:08:00Z"[:16] + ":00Z"
-              or result["last"] >= "2024-06-03T15:08:00Z", str(result))
+        check(result["first"][:10] == "2024-02-01" and result["last"] >= "2024-06-03T15:08:00Z", str(result))
         gaps = backend.get("/data/SYNX/1m/gaps")
         check("missing" not in {kind["kind"] for kind in gaps["kinds"]}, str(gaps["kinds"]))
         check(sim.counts()["violations"] == 0 and sim.counts()["connections_most"] == 1, str(sim.counts()))
@@ -218,22 +217,17 @@ def a_split_fetches_all_anew_and_keeps_the_old(folder):
         return day
 
     last = write(1.0, 300)
-    with Simulator("--bars", folder / "bars", "--now", f"{last}T23:00:00Z") as sim:
-        port = sim.port
-        backend = Backend(folder / "data", "--set", f"ib.port={port}").start()
+    with both(folder, bars=folder / "bars", now=f"{last}T23:00:00Z") as (sim, backend):
         old = load(backend, "ABC")
         check(old["data_hash"] == backend.get("/data/ABC/1d/range")["data_hash"], str(old))
-        backend.stop()
     last = write(0.5, 303)
-    with Simulator("--bars", folder / "bars", "--now", f"{last}T23:00:00Z") as sim:
-        backend = Backend(folder / "data", "--set", f"ib.port={sim.port}").start()
+    with both(folder, bars=folder / "bars", now=f"{last}T23:00:00Z") as (sim, backend):
         new = load(backend, "ABC")
         check(new["split"] == "2 for 1" and new["old_data_hash"] == old["data_hash"] != new["data_hash"], str(new))
         check(new["replaced"] == old["count"] and new["revised"] == 0, str(new))
         closes = backend.get("/data/ABC/1d")["close"]
         check(max(closes) < 60 and len(closes) == new["count"] > old["count"], str(closes[-5:]))
         check((folder / "data" / "backend" / "blobs" / f"{old['data_hash']}.kbar").exists())
-        check(backend.stop() == 0)
 
 
 @test

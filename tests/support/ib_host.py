@@ -1,5 +1,5 @@
 """An IB host of tests: `ktrdrd ib-host` before a simulated gateway."""
-import sqlite3, time
+import sqlite3
 
 from programs import Backend, wait_until
 
@@ -26,6 +26,16 @@ class Host(Backend):
             status, _, body = self.request("POST", "/data/validate", {"symbol": symbol, "contract_only": True})
             return body["contract"] if status == 200 and self.health()["gateway"]["state"] == "ready" else None
         return wait_until(ask, "a connection to the gateway")
+
+    def when_its_turn_comes(self):
+        """Once the rule lets it connect, which after six connects takes up to ten minutes: longer than wait_until has patience.
+        A backfill waits for that in the host, half a minute at a time."""
+        for _ in range(22):
+            status, _, body = self.request("POST", "/data/historical", bars_ask("SYNB", lane="backfill"), {"X-Timeout-Ms": "30000"})
+            if status != 504:
+                break
+        if status != 200:
+            raise AssertionError(f"no bars came when its turn should have: {status} {body}")
 
 
 def ledger_connects(data, port):

@@ -177,22 +177,15 @@ static struct wire_ib_query query_of(const struct wire_ib_validate *wanted)
 /* The instrument is known, and that is the answer; what is not known of its data is noted. */
 static void add_head(struct ib_source *source, struct wire_ib_resolved *resolved, int64_t deadline)
 {
-    const struct wire_ib_contract *contract = resolved->contract;
+    const struct wire_ib_ask ask = ib_instrument_ask(resolved->contract);
     struct error why;
-    struct wire_ib_ask ask;
 
-    wire_clear(wire_ib_ask_fields, &ask);
-    ask.contract_id = contract->contract_id;
-    memcpy(ask.symbol, contract->symbol, sizeof(contract->symbol));
-    memcpy(ask.instrument_type, contract->instrument_type, sizeof(ask.instrument_type));
-    memcpy(ask.exchange, contract->exchange, sizeof(ask.exchange));
-    memcpy(ask.currency, contract->currency, sizeof(ask.currency));
     resolved->heads = mem_alloc(sizeof(*resolved->heads));
     resolved->n_heads = 1;
     if (ask_head(source, &ask, deadline, resolved->heads, &why))
         return;
     snprintf(resolved->heads->what_to_show, sizeof(resolved->heads->what_to_show), "%s",
-             ib_instrument_usual_what(contract->instrument_type));
+             ask.what_to_show);
     snprintf(resolved->heads->note, sizeof(resolved->heads->note), "%.199s", why.text);
 }
 

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { REQ_TIME = 49, START_API = 71, CANCEL_HISTORY = 25, CANCEL_HEAD = 90 };
+enum { HISTORY = 20, REQ_TIME = 49, START_API = 71, CANCEL_HISTORY = 25, CANCEL_HEAD = 90 };
 
 static int64_t read_wall(void *arg)
 {
@@ -293,4 +293,31 @@ struct gateway_snapshot peers_look(const struct peers *peers)
 
     gateway_snapshot(peers->gateway, &snapshot);
     return snapshot;
+}
+
+bool peer_answer_bars(struct peer *peer, int kind, struct error *err)
+{
+    const bool in_two = peer->peers->version >= 196;
+
+    if (kind != HISTORY)
+        return true;
+    if (!in_two)
+        return peer_say(peer, err, "17|%lld|a|b|2|" PEER_BARS, (long long)peer->id);
+    return peer_say(peer, err, "17|%lld|2|" PEER_BARS, (long long)peer->id) &&
+           timer_sleep(300, 0, err) && peer_say(peer, err, "108|%lld|a|b|", (long long)peer->id);
+}
+
+bool peer_give_bars(struct peer *peer, struct error *err)
+{
+    peer->answers = peer_answer_bars;
+    return peer_serve(peer, err);
+}
+
+bool peers_ask(struct peers *peers, int64_t end, int64_t deadline, struct error *err)
+{
+    OWNED(bars_release) struct bars bars = {0};
+    struct gateway_bars what = peer_minutes(end);
+
+    what.deadline = deadline ? loop_now(peers->loop) + deadline : 0;
+    return gateway_request_bars(peers->gateway, &what, &bars, err);
 }

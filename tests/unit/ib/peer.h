@@ -71,6 +71,13 @@ struct gateway_bars peer_minutes(int64_t end);
 #define PEER_BARS "1759930200|256.52|257|256.3|256.9|1021937|256.631|6213|" \
                   "1759930260|256.9|257|256.3|256.5|10219.25|256.6|621|"
 
+/* Answers a request for bars with these two, others not at all; a script that does only that. */
+bool peer_answer_bars(struct peer *peer, int kind, struct error *err);
+bool peer_give_bars(struct peer *peer, struct error *err);
+
+/* Asks for these bars, whose answer is not looked at; deadline: in milliseconds, or 0. */
+bool peers_ask(struct peers *peers, int64_t end, int64_t deadline, struct error *err);
+
 struct gateway_snapshot peers_look(const struct peers *peers);
 bool peers_wait_ready(struct peers *peers, struct error *err);      /* a client that does no more */
 enum gateway_state peer_state(const struct peers *peers);

@@ -11,33 +11,6 @@
 
 enum { HISTORY = 20 };
 
-static bool ask(struct peers *peers, int64_t end, int64_t deadline, struct error *err)
-{
-    OWNED(bars_release) struct bars bars = {0};
-    struct gateway_bars what = peer_minutes(end);
-
-    what.deadline = deadline ? loop_now(peers->loop) + deadline : 0;
-    return gateway_request_bars(peers->gateway, &what, &bars, err);
-}
-
-static bool answer_bars(struct peer *peer, int kind, struct error *err)
-{
-    const bool in_two = peer->peers->version >= 196;
-
-    if (kind != HISTORY)
-        return true;
-    if (!in_two)
-        return peer_say(peer, err, "17|%lld|a|b|2|" PEER_BARS, (long long)peer->id);
-    return peer_say(peer, err, "17|%lld|2|" PEER_BARS, (long long)peer->id) &&
-           timer_sleep(300, 0, err) && peer_say(peer, err, "108|%lld|a|b|", (long long)peer->id);
-}
-
-static bool give_bars(struct peer *peer, struct error *err)
-{
-    peer->answers = answer_bars;
-    return peer_serve(peer, err);
-}
-
 static int asked;
 
 static bool answer_pacing_twice(struct peer *peer, int kind, struct error *err)
@@ -47,7 +20,7 @@ static bool answer_pacing_twice(struct peer *peer, int kind, struct error *err)
     if (asked++ < 2)
         return peer_say(peer, err, "4|2|%lld|162|Historical Market Data Service error message:"
                         "Historical data request pacing violation||", (long long)peer->id);
-    return answer_bars(peer, kind, err);
+    return peer_answer_bars(peer, kind, err);
 }
 
 static bool give_pacing(struct peer *peer, struct error *err)
@@ -64,7 +37,7 @@ static bool get_paced(struct peers *peers, struct error *err)
     if (!peer_wait_for_state(peers, GATEWAY_READY, 5000, err))
         return false;
     before = loop_now(peers->loop);
-    if (!ask(peers, 1759968000, 0, err))
+    if (!peers_ask(peers, 1759968000, 0, err))
         return false;
     gateway_snapshot(peers->gateway, &snapshot);
     CHECK(loop_now(peers->loop) - before >= 75000 && loop_now(peers->loop) - before < 80000);
@@ -85,7 +58,7 @@ TEST(a_pacing_violation_is_waited_out_and_shrinks_the_budget)
 
 static bool answer_second(struct peer *peer, int kind, struct error *err)
 {
-    return asked++ || kind != HISTORY ? answer_bars(peer, kind, err) : true;
+    return asked++ || kind != HISTORY ? peer_answer_bars(peer, kind, err) : true;
 }
 
 static bool ignore_first(struct peer *peer, struct error *err)
@@ -99,7 +72,7 @@ static bool get_other(void *arg, struct error *err)
     struct peers *peers = arg;
     const int64_t before = loop_now(peers->loop);
 
-    if (!timer_sleep(100, 0, err) || !ask(peers, 1759881600, 0, err))
+    if (!timer_sleep(100, 0, err) || !peers_ask(peers, 1759881600, 0, err))
         return false;
     CHECK(loop_now(peers->loop) - before < 1000);
     return true;
@@ -115,7 +88,7 @@ static bool get_black_holed(struct peers *peers, struct error *err)
         return false;
     before = loop_now(peers->loop);
     other = task_spawn(peers->loop, get_other, peers);
-    CHECK(!ask(peers, 1759968000, 7000, &why) && why.code == ERROR_TIMEOUT);
+    CHECK(!peers_ask(peers, 1759968000, 7000, &why) && why.code == ERROR_TIMEOUT);
     CHECK(strstr(why.text, "AAPL 1 min TRADES"));
     CHECK(loop_now(peers->loop) - before <= 7100);
     return task_join(other, err) && timer_sleep(10, 0, err);
@@ -132,7 +105,7 @@ TEST(a_black_holed_request_fails_at_its_deadline_and_tells_ib_and_others_go_on)
 
 static bool ask_for_ever(void *arg, struct error *err)
 {
-    return ask(arg, 1759968000, 0, err);
+    return peers_ask(arg, 1759968000, 0, err);
 }
 
 static bool cancel_one(struct peers *peers, struct error *err)
@@ -164,7 +137,7 @@ static bool be_stuck(struct peers *peers, struct error *err)
     struct error why;
 
     for (int i = 0; i < 3; i++)
-        CHECK(!ask(peers, 1759968000 + 86400 * i, 0, &why) && why.code == ERROR_TIMEOUT);
+        CHECK(!peers_ask(peers, 1759968000 + 86400 * i, 0, &why) && why.code == ERROR_TIMEOUT);
     if (!timer_sleep(3000, 0, err))
         return false;
     gateway_snapshot(peers->gateway, &snapshot);
@@ -202,7 +175,8 @@ static bool get_after_reset(struct peers *peers, struct error *err)
 
 TEST(a_backfill_waits_for_the_next_connection_and_asks_again)
 {
-    struct peers peers = { .scripts = { reset_when_asked, give_bars }, .client = get_after_reset };
+    struct peers peers = { .scripts = { reset_when_asked, peer_give_bars },
+                           .client = get_after_reset };
 
     peer_run(&peers);
     CHECK(peers.at[1] - peers.at[0] >= 5000);
@@ -237,7 +211,7 @@ static bool ask_many(struct peers *peers, struct error *err)
 
 TEST(who_waits_for_a_turn_uses_up_nothing_while_there_is_no_connection)
 {
-    struct peers peers = { .scripts = { reset_when_asked, give_bars }, .client = ask_many };
+    struct peers peers = { .scripts = { reset_when_asked, peer_give_bars }, .client = ask_many };
 
     asked = 0;
     peer_run(&peers);
@@ -249,17 +223,18 @@ static bool fail_after_reset(struct peers *peers, struct error *err)
     struct error why;
 
     (void)err;
-    CHECK(!ask(peers, 1759968000, 0, &why) && why.code == ERROR_UNAVAILABLE);
+    CHECK(!peers_ask(peers, 1759968000, 0, &why) && why.code == ERROR_UNAVAILABLE);
     CHECK(strstr(why.text, "next attempt in") && strstr(why.text, "gateway.test:4002"));
     gateway_snapshot(peers->gateway, &snapshot);
     CHECK(snapshot.state == GATEWAY_BACKING_OFF && snapshot.retry_after_ms > 4000);
-    CHECK(!ask(peers, 1759968000, 0, &why) && why.code == ERROR_UNAVAILABLE);
+    CHECK(!peers_ask(peers, 1759968000, 0, &why) && why.code == ERROR_UNAVAILABLE);
     return true;
 }
 
 TEST(a_person_is_told_at_once_that_there_is_no_connection_and_when_to_come_again)
 {
-    struct peers peers = { .scripts = { reset_when_asked, give_bars }, .client = fail_after_reset };
+    struct peers peers = { .scripts = { reset_when_asked, peer_give_bars },
+                           .client = fail_after_reset };
 
     peer_run(&peers);
 }
@@ -271,13 +246,13 @@ static bool lose_link_when_asked(struct peer *peer, struct error *err)
         !peer_pause(peer, 20000, err) ||
         !peer_say(peer, err, "4|2|-1|1101|Connectivity has been restored - data lost.||"))
         return false;
-    peer->answers = answer_bars;
+    peer->answers = peer_answer_bars;
     return peer_idle(peer, err);
 }
 
 static bool get_over_link(struct peers *peers, struct error *err)
 {
-    return ask(peers, 1759968000, 0, err);
+    return peers_ask(peers, 1759968000, 0, err);
 }
 
 TEST(what_was_open_when_the_link_was_lost_is_asked_again_when_it_is_back)
@@ -297,7 +272,7 @@ static bool answer_nothing_then_bars(struct peer *peer, int kind, struct error *
     if (!asked++)
         return peer_say(peer, err, "4|2|%lld|162|HMDS query returned no data: AAPL||",
                         (long long)peer->id);
-    return answer_bars(peer, kind, err);
+    return peer_answer_bars(peer, kind, err);
 }
 
 static bool give_nothing_then_bars(struct peer *peer, struct error *err)
@@ -310,10 +285,10 @@ static bool get_in_maintenance(struct peers *peers, struct error *err)
 {
     struct error why;
 
-    CHECK(!ask(peers, 1759968000, 60000, &why) && why.code == ERROR_UNAVAILABLE);
+    CHECK(!peers_ask(peers, 1759968000, 60000, &why) && why.code == ERROR_UNAVAILABLE);
     CHECK(strstr(why.text, "not believed") && strstr(why.suggestion, "04:00"));
     asked = 0;
-    if (!ask(peers, 1759968000, 0, err))
+    if (!peers_ask(peers, 1759968000, 0, err))
         return false;
     CHECK(loop_now(peers->loop) >= 3600000 && asked == 2);
     return true;

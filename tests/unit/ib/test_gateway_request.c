@@ -15,24 +15,6 @@ enum { DETAILS = 9, HISTORY = 20, HEAD = 87, SYMBOLS = 81 };
 
 /* ---- answers ---- */
 
-static bool answer_bars(struct peer *peer, int kind, struct error *err)
-{
-    const bool in_two = peer->peers->version >= 196;
-
-    if (kind != HISTORY)
-        return true;
-    if (!in_two)
-        return peer_say(peer, err, "17|%lld|a|b|2|" PEER_BARS, (long long)peer->id);
-    return peer_say(peer, err, "17|%lld|2|" PEER_BARS, (long long)peer->id) &&
-           timer_sleep(300, 0, err) && peer_say(peer, err, "108|%lld|a|b|", (long long)peer->id);
-}
-
-static bool give_bars(struct peer *peer, struct error *err)
-{
-    peer->answers = answer_bars;
-    return peer_serve(peer, err);
-}
-
 static bool get_bars(struct peers *peers, struct error *err)
 {
     OWNED(bars_release) struct bars bars = {0};
@@ -51,7 +33,7 @@ TEST(bars_come_in_one_message_before_196_and_end_with_another_from_then_on)
     static const int versions[] = { 163, 187, 195, 196, 200 };
 
     for (size_t i = 0; i < COUNT(versions); i++) {
-        struct peers peers = { .scripts = { give_bars }, .client = get_bars,
+        struct peers peers = { .scripts = { peer_give_bars }, .client = get_bars,
                                .version = versions[i] };
 
         peer_run(&peers);
@@ -222,15 +204,6 @@ TEST(every_code_of_ibs_ends_a_request_as_the_table_says)
 
 static int asked;
 
-static bool ask(struct peers *peers, int64_t end, int64_t deadline, struct error *err)
-{
-    OWNED(bars_release) struct bars bars = {0};
-    struct gateway_bars what = peer_minutes(end);
-
-    what.deadline = deadline ? loop_now(peers->loop) + deadline : 0;
-    return gateway_request_bars(peers->gateway, &what, &bars, err);
-}
-
 static bool answer_nonsense(struct peer *peer, int kind, struct error *err)
 {
     const long long id = (long long)peer->id;
@@ -243,7 +216,7 @@ static bool answer_nonsense(struct peer *peer, int kind, struct error *err)
     case 2: return peer_say(peer, err, "17|%lld|a|b|2|1759930260|1|2|1|2|5|6|7|"
                             "1759930200|1|2|1|2|5|6|7|", id);
     case 3: return peer_say(peer, err, "17|%lld|a|b|1|1759930200|1|0.5|1|1|5|6|7|", id);
-    default: return answer_bars(peer, kind, err);
+    default: return peer_answer_bars(peer, kind, err);
     }
 }
 
@@ -258,9 +231,9 @@ static bool get_nonsense(struct peers *peers, struct error *err)
     struct error why;
 
     for (int i = 0; i < 4; i++)
-        test_expect(!ask(peers, 1759968000 + i * 86400, 0, &why) && why.code == ERROR_BAD_DATA,
-                    __FILE__, __LINE__, "nonsense %d: %s", i, why.text);
-    return ask(peers, 1759968000, 0, err);
+        test_expect(!peers_ask(peers, 1759968000 + i * 86400, 0, &why) &&
+                    why.code == ERROR_BAD_DATA, __FILE__, __LINE__, "nonsense %d: %s", i, why.text);
+    return peers_ask(peers, 1759968000, 0, err);
 }
 
 TEST(an_answer_that_makes_no_sense_costs_one_request)

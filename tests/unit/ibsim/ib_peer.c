@@ -127,16 +127,28 @@ void ib_peer_run(const struct sim_settings *settings, ib_peer_fn *fn)
 
 /* ---- one connection ---- */
 
-bool ib_peer_open(struct ib_peer_play *play, struct ib_peer *peer, struct error *err)
+int64_t ib_peer_wall(void *play)
 {
+    return sim_now_ms(((const struct ib_peer_play *)play)->sim);
+}
+
+bool ib_peer_dial(void *arg, int64_t deadline, struct stream **ret_stream, struct error *err)
+{
+    const struct ib_peer_play *play = arg;
     struct stream *pair[2];
 
-    *peer = (struct ib_peer){ .sim = play->sim };
+    (void)deadline;
     if (!stream_pair(play->loop, pair, err))
         return false;
-    peer->stream = pair[0];
     sim_serve(play->sim, pair[1]);
+    *ret_stream = pair[0];
     return true;
+}
+
+bool ib_peer_open(struct ib_peer_play *play, struct ib_peer *peer, struct error *err)
+{
+    *peer = (struct ib_peer){ .sim = play->sim };
+    return ib_peer_dial(play, 0, &peer->stream, err);
 }
 
 void ib_peer_close(struct ib_peer *peer)

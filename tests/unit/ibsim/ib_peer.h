@@ -34,6 +34,11 @@ struct ib_peer_play {
 typedef bool ib_peer_fn(struct ib_peer_play *play, struct error *err);
 void ib_peer_run(const struct sim_settings *settings, ib_peer_fn *fn);
 
+/* How our own session reaches that gateway, and reads its clock: for gateway.h, ib_source.h. */
+CHECKED bool ib_peer_dial(void *play, int64_t deadline, struct stream **ret_stream,
+                          struct error *err);
+int64_t ib_peer_wall(void *play);
+
 /* All of these wait. A peer that was opened is to be closed. */
 CHECKED bool ib_peer_open(struct ib_peer_play *play, struct ib_peer *peer, struct error *err);
 CHECKED bool ib_peer_greet(struct ib_peer *peer, int oldest, int newest, struct error *err);

@@ -6,7 +6,6 @@
 
 #include "async/loop.h"
 #include "async/scope.h"
-#include "async/stream.h"
 #include "async/timer.h"
 #include "base/date.h"
 #include "ibsim/sim_fault.h"
@@ -22,26 +21,6 @@ struct meeting {
     struct gateway *gateway;
 };
 
-static int64_t read_wall(void *arg)
-{
-    const struct meeting *meeting = arg;
-
-    return sim_now_ms(meeting->sim);
-}
-
-static bool dial(void *arg, int64_t deadline, struct stream **ret_stream, struct error *err)
-{
-    struct meeting *meeting = arg;
-    struct stream *pair[2];
-
-    (void)deadline;
-    if (!stream_pair(meeting->loop, pair, err))
-        return false;
-    sim_serve(meeting->sim, pair[1]);
-    *ret_stream = pair[0];
-    return true;
-}
-
 static bool (*act)(struct meeting *meeting, struct error *err);
 
 static bool meet(struct ib_peer_play *play, struct error *err)
@@ -49,7 +28,7 @@ static bool meet(struct ib_peer_play *play, struct error *err)
     struct meeting meeting = { play->loop, play->sim, NULL };
     const struct gateway_settings settings = {
         .host = "sim", .port = 4002, .client_id = 5, .folder = test_folder(), .maintenance = "",
-        .dial = dial, .dial_arg = &meeting, .wall = read_wall, .wall_arg = &meeting, .seed = 1,
+        .dial = ib_peer_dial, .dial_arg = play, .wall = ib_peer_wall, .wall_arg = play, .seed = 1,
     };
     bool ok;
 

@@ -3,7 +3,6 @@
 
 #include "async/loop.h"
 #include "async/scope.h"
-#include "async/stream.h"
 #include "async/timer.h"
 #include "base/date.h"
 #include "ib/ib_bars.h"
@@ -19,46 +18,26 @@
 static const int64_t june = 1717200000;     /* 2024-06-01T00:00:00Z */
 
 struct meeting {
-    struct loop *loop;
-    struct sim *sim;
+    struct ib_peer_play *play;
     struct ib_source *source;
     const char *data_dir;
 };
-
-static int64_t read_wall(void *arg)
-{
-    const struct meeting *meeting = arg;
-
-    return sim_now_ms(meeting->sim);
-}
-
-static bool dial(void *arg, int64_t deadline, struct stream **ret_stream, struct error *err)
-{
-    struct meeting *meeting = arg;
-    struct stream *pair[2];
-
-    (void)deadline;
-    if (!stream_pair(meeting->loop, pair, err))
-        return false;
-    sim_serve(meeting->sim, pair[1]);
-    *ret_stream = pair[0];
-    return true;
-}
 
 static bool (*act)(struct meeting *meeting, struct error *err);
 
 static bool open_source(struct meeting *meeting, const char *host, struct ib_source **ret_source,
                         struct error *err)
 {
-    return ib_source_open(meeting->loop, &(struct ib_source_settings){
-        .data_dir = meeting->data_dir, .host = host, .port = 4002, .client_id = 5, .maintenance = "",
-        .dial = dial, .dial_arg = meeting, .wall = read_wall, .wall_arg = meeting, .seed = 1,
+    return ib_source_open(meeting->play->loop, &(struct ib_source_settings){
+        .data_dir = meeting->data_dir, .host = host, .port = 4002, .client_id = 5,
+        .maintenance = "", .dial = ib_peer_dial, .dial_arg = meeting->play, .wall = ib_peer_wall,
+        .wall_arg = meeting->play, .seed = 1,
     }, ret_source, err);
 }
 
 static bool meet(struct ib_peer_play *play, struct error *err)
 {
-    struct meeting meeting = { play->loop, play->sim, NULL, test_folder() };
+    struct meeting meeting = { play, NULL, test_folder() };
     bool ok;
 
     log_start("test", LOG_ERROR, LOG_TEXT);
@@ -103,13 +82,14 @@ static bool look_then_ask(struct meeting *meeting, struct error *err)
     ib_state_fill(meeting->source, &before);
     CHECK_TEXT(before.gateway.host, "127.0.0.1");
     CHECK_TEXT(before.gateway.state, "closed");
-    CHECK(before.status == WIRE_HEALTH_OK && *before.reason && !sim_count(meeting->sim)->connects);
+    CHECK(before.status == WIRE_HEALTH_OK && *before.reason);
+    CHECK(!sim_count(meeting->play->sim)->connects);
     if (!ib_bars_fetch(meeting->source, &ask, 0, &bars, err))
         return false;
     ib_state_fill(meeting->source, &after);
     CHECK_TEXT(after.gateway.state, "ready");
     CHECK(after.gateway.is_paper && !*after.reason && after.gateway.server_version == 187);
-    CHECK(after.pacing.answers == 2 && sim_count(meeting->sim)->connects == 1);
+    CHECK(after.pacing.answers == 2 && sim_count(meeting->play->sim)->connects == 1);
     CHECK(bars.count == 6 && bars.time[0] == june - 9 * DATE_DAY);     /* Memorial Day */
     return true;
 }
@@ -159,7 +139,7 @@ static bool refuse_all(struct meeting *meeting, struct error *err)
         CHECK(why.code == ERROR_INVALID);
         CHECK(!ib_bars_plan(meeting->source, &list, &plan, &why) && why.code == ERROR_INVALID);
     }
-    CHECK(!sim_count(meeting->sim)->history_requests);
+    CHECK(!sim_count(meeting->play->sim)->history_requests);
     return true;
 }
 
@@ -186,7 +166,7 @@ static bool plan_many(struct meeting *meeting, struct error *err)
               plan.segments[i].start == plan.segments[i - 1].end);
     CHECK(plan.segments[0].start == asks[0].start && plan.segments[11].end == june);
     CHECK(plan.seconds == 12 / 6 * 2);      /* two rounds of six, 2 s each */
-    CHECK(!sim_count(meeting->sim)->connects);
+    CHECK(!sim_count(meeting->play->sim)->connects);
     return true;
 }
 
@@ -210,7 +190,7 @@ static bool fetch_kinds(struct meeting *meeting, struct error *err)
         return false;
     CHECK(trades.count == 14 && adjusted.count == trades.count);
     CHECK(!memcmp(adjusted.time, trades.time, trades.count * sizeof(*trades.time)));
-    CHECK(sim_count(meeting->sim)->history_requests == 2);
+    CHECK(sim_count(meeting->play->sim)->history_requests == 2);
     ask = ask_for("AAA", "1m", june, june + 3600);      /* a Saturday */
     return ib_bars_fetch(meeting->source, &ask, 0, &none, err) && (CHECK(!none.count), true);
 }
@@ -242,7 +222,7 @@ static bool ask_one(void *arg, struct error *err)
                        &question->error))
         bars.count = 0;
     question->count = bars.count;
-    question->ended = loop_now(question->meeting->loop);
+    question->ended = loop_now(question->meeting->play->loop);
     return true;
 }
 
@@ -250,14 +230,14 @@ static bool fall_into_hole(struct meeting *meeting, struct error *err)
 {
     struct question lost = { .meeting = meeting, .symbol = "AAA" };
     struct question other = { .meeting = meeting, .symbol = "EURUSD" };
-    OWNED(scope_release) struct scope scope = { .loop = meeting->loop };
+    OWNED(scope_release) struct scope scope = { .loop = meeting->play->loop };
     struct wire_ib_ask first = ask_for("AAA", "1d", june - 5 * DATE_DAY, june);
     OWNED(bars_release) struct bars bars = {0};
 
     if (!ib_bars_fetch(meeting->source, &first, 0, &bars, err) ||
-        !sim_add_fault(meeting->sim, "no-reply@kind=history,symbol=AAA", err))
+        !sim_add_fault(meeting->play->sim, "no-reply@kind=history,symbol=AAA", err))
         return false;
-    lost.deadline = loop_now(meeting->loop) + 20000;
+    lost.deadline = loop_now(meeting->play->loop) + 20000;
     scope_spawn(&scope, ask_one, &lost);
     scope_spawn(&scope, ask_one, &other);
     if (!scope_wait(&scope, err))
@@ -267,7 +247,7 @@ static bool fall_into_hole(struct meeting *meeting, struct error *err)
     CHECK(other.error.code == ERROR_NONE && other.ended < lost.deadline - 15000);
     if (!timer_sleep(1000, 0, err))
         return false;
-    CHECK(!sim_count(meeting->sim)->open_history_now);      /* ib was told */
+    CHECK(!sim_count(meeting->play->sim)->open_history_now);      /* ib was told */
     return true;
 }
 
@@ -290,12 +270,12 @@ static bool reconnect(struct meeting *meeting, struct error *err)
     if (!ib_bars_fetch(meeting->source, &ask, 0, &first, err) ||
         !ib_source_reconnect(meeting->source, 0, err))
         return false;
-    began = loop_now(meeting->loop);
+    began = loop_now(meeting->play->loop);
     if (!ib_bars_fetch(meeting->source, &patient, 0, &second, err))
         return false;
-    CHECK(loop_now(meeting->loop) - began >= 5000);         /* the rule of connects */
-    CHECK(second.count == first.count && sim_count(meeting->sim)->connects == 2);
-    CHECK(sim_count(meeting->sim)->ends_orderly == 1);
+    CHECK(loop_now(meeting->play->loop) - began >= 5000);         /* the rule of connects */
+    CHECK(second.count == first.count && sim_count(meeting->play->sim)->connects == 2);
+    CHECK(sim_count(meeting->play->sim)->ends_orderly == 1);
     return true;
 }
 
@@ -320,10 +300,10 @@ static bool instruments(struct meeting *meeting, struct error *err)
     CHECK_TEXT(pair.instrument_type, "CASH");
     CHECK(!none.n_items && pair.contract_id > 0 && pair.n_liquid && !*pair.hours_note);
     CHECK(first > 1704067200 && first < 1704326400);        /* 2024-01-01, -04 */
-    asked = sim_count(meeting->sim)->requests;
+    asked = sim_count(meeting->play->sim)->requests;
     if (!ib_instrument_head(meeting->source, &ask, 0, &first, err))
         return false;
-    CHECK(sim_count(meeting->sim)->requests == asked);      /* known */
+    CHECK(sim_count(meeting->play->sim)->requests == asked);      /* known */
     CHECK_TEXT(ib_instrument_usual_what("CASH"), "MIDPOINT");
     CHECK_TEXT(ib_instrument_usual_what("CRYPTO"), "AGGTRADES");
     CHECK(ib_instrument_usual_rth("IND") && !ib_instrument_usual_rth("FUT"));

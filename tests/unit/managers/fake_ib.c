@@ -29,7 +29,8 @@ bool adapt_ib_resolve(struct adapt_ib *ib, const struct wire_ib_query *query, in
     snprintf(ret_contract->instrument_type, sizeof(ret_contract->instrument_type), "STK");
     snprintf(ret_contract->exchange, sizeof(ret_contract->exchange), "SMART");
     snprintf(ret_contract->currency, sizeof(ret_contract->currency), "USD");
-    snprintf(ret_contract->zone, sizeof(ret_contract->zone), "US/Eastern");
+    snprintf(ret_contract->zone, sizeof(ret_contract->zone), "%s",
+             fake.zone ? fake.zone : "US/Eastern");
     return true;
 }
 
@@ -125,8 +126,21 @@ bool adapt_ib_bars(struct adapt_ib *ib, const struct wire_ib_ask *ask, int64_t d
 bool adapt_ib_schedule(struct adapt_ib *ib, const struct wire_ib_ask *ask, int64_t deadline,
                        struct wire_ib_schedule *ret_schedule, struct error *err)
 {
-    (void)ib, (void)ask, (void)deadline, (void)err;
+    const struct calendar *calendar = calendar_find("nyse");
+    struct calendar_session session = calendar_session_from(calendar, ask->start);
+
+    (void)ib, (void)deadline, (void)err;
+    fake.is_asleep = false;
+    if (fake.n_schedules < COUNT(fake.schedules))
+        fake.schedules[fake.n_schedules++] = *ask;
     wire_clear(wire_ib_schedule_fields, ret_schedule);
+    ret_schedule->sessions = mem_alloc((size_t)((ask->end - ask->start) / DATE_DAY + 1) *
+                                       sizeof(*ret_schedule->sessions));
+    while (session.date < ask->end) {
+        ret_schedule->sessions[ret_schedule->n_sessions++] = (struct wire_ib_session){
+            session.date, session.open, session.close };
+        session = calendar_session_from(calendar, session.date + DATE_DAY);
+    }
     return true;
 }
 
@@ -135,7 +149,8 @@ bool adapt_ib_status(struct adapt_ib *ib, int64_t deadline, struct wire_ib_statu
 {
     (void)ib, (void)deadline, (void)err;
     wire_clear(wire_ib_status_fields, ret_status);
-    snprintf(ret_status->gateway.state, sizeof(ret_status->gateway.state), "ready");
+    snprintf(ret_status->gateway.state, sizeof(ret_status->gateway.state), "%s",
+             fake.is_asleep ? "closed" : "ready");
     ret_status->gateway.clock_skew_seconds = (double)(fake.now - date_now_ms() / 1000);
     return true;
 }

@@ -17,9 +17,13 @@ extern struct fake_ib {
     int64_t dividend_at;            /* ADJUSTED_LAST is 0.9 of the price before; 0: none */
     int64_t fails_at;               /* what is asked for with this start fails */
     enum error_code fails_with;
+    const char *zone;               /* of AAA's exchange; NULL: New York's */
+    bool is_asleep;                 /* not connected, and so without a clock, until it is asked */
     /* What came: */
     struct wire_ib_ask asks[FAKE_IB_ASKS];
     size_t n_asks, at_once, at_once_most;
+    struct wire_ib_ask schedules[4];        /* and those for sessions, which are New York's */
+    size_t n_schedules;
 } fake;
 
 #endif
