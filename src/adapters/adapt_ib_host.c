@@ -10,22 +10,8 @@
 
 #include <string.h>
 
-/* A request may stand in line for as long as IB's ten-minute window. */
+/* Where the caller names no deadline: it may stand in line for IB's ten-minute window. */
 enum { LIMIT_MS = 15 * 60000, ANSWER_MOST = 64 << 20 };
-
-static bool gather(void *arg, const struct http_client_reply *reply, const struct buf *piece,
-                   struct error *err)
-{
-    struct buf *body = arg;
-
-    (void)reply;
-    if (body->length + piece->length > ANSWER_MOST)
-        return error_set(err, ERROR_TOO_LARGE, "the ib host's answer has more than %d bytes",
-                         ANSWER_MOST);
-    if (piece->length)
-        buf_add(body, piece->bytes, piece->length);
-    return true;
-}
 
 struct question {
     const char *path, *accept;      /* accept NULL: JSON */
@@ -37,13 +23,12 @@ struct question {
 static bool ask_bytes(struct host_service *host, const struct question *question,
                       struct buf *ret_body, struct error *err)
 {
-    const int64_t most = loop_now(task_loop()) + LIMIT_MS;
-    const bool is_sooner = question->deadline && question->deadline < most;
+    struct host_stream_held held = { ret_body, ANSWER_MOST };
 
     return host_stream_ask(host, &(struct host_service_call){
         .path = question->path, .fields = question->fields, .object = question->object,
-        .deadline = is_sooner ? question->deadline : most,
-    }, question->accept ? question->accept : "application/json", gather, ret_body, err);
+        .deadline = question->deadline ? question->deadline : loop_now(task_loop()) + LIMIT_MS,
+    }, question->accept ? question->accept : "application/json", host_stream_hold, &held, err);
 }
 
 static bool ask(struct host_service *host, const struct question *question,

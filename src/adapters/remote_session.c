@@ -209,25 +209,13 @@ bool remote_session_forget(struct host_service *host, const char *id, struct err
 
 /* ---- what came of it ---- */
 
-static bool gather(void *arg, const struct http_client_reply *reply, const struct buf *piece,
-                   struct error *err)
-{
-    struct buf *bytes = arg;
-
-    (void)reply;
-    if (bytes->length + piece->length > FILE_MOST)
-        return error_set(err, ERROR_TOO_LARGE, "the training host's answer has more than %d bytes",
-                         FILE_MOST);
-    if (piece->length)
-        buf_add(bytes, piece->bytes, piece->length);
-    return true;
-}
-
 static bool download(struct host_service *host, const char *path, struct buf *ret_bytes,
                      struct error *err)
 {
-    return host_stream_download(host, &(struct host_service_call){ .path = path }, gather,
-                                ret_bytes, err);
+    struct host_stream_held held = { ret_bytes, FILE_MOST };
+
+    return host_stream_download(host, &(struct host_service_call){ .path = path },
+                                host_stream_hold, &held, err);
 }
 
 struct writing {

@@ -32,6 +32,19 @@ bool host_stream_download(struct host_service *host, const struct host_service_c
     }, &reply, err);
 }
 
+bool host_stream_hold(void *arg, const struct http_client_reply *reply, const struct buf *piece,
+                      struct error *err)
+{
+    const struct host_stream_held *held = arg;
+
+    (void)reply;
+    if (held->bytes->length + piece->length > held->most)
+        return error_set(err, ERROR_TOO_LARGE, "the answer has more than %zu bytes", held->most);
+    if (piece->length)
+        buf_add(held->bytes, piece->bytes, piece->length);
+    return true;
+}
+
 bool host_stream_ask(struct host_service *host, const struct host_service_call *call,
                      const char *accept, http_client_take_fn *take, void *arg, struct error *err)
 {

@@ -28,6 +28,14 @@ CHECKED bool host_stream_ask(struct host_service *host, const struct host_servic
                              const char *accept, http_client_take_fn *take, void *arg,
                              struct error *err);
 
+/* A `take` for a body that is held after all: adds it to `bytes`, up to so many. */
+struct host_stream_held {
+    struct buf *bytes;
+    size_t most;                    /* more is ERROR_TOO_LARGE */
+};
+CHECKED bool host_stream_hold(void *held, const struct http_client_reply *reply,
+                              const struct buf *piece, struct error *err);
+
 struct host_stream_body {
     const char *type;               /* "application/vnd.ktrdr.bars" */
     uint64_t length;

@@ -65,11 +65,10 @@ def commands_and_kills_leave_the_gateway_as_it_was(folder):
                 live(host, rng.expovariate(1 / LIFE) if LIFE else 0, seen)
                 kill(host)
                 host.start()
-            counts = sim.counts()
             host.when_its_turn_comes()
             check(host.ask("/data/historical", **bars_ask("SYNB"))["timestamp"], "the last one serves")
             check(host.stop() == 0 and backend.stop() == 0)
-            check(not counts["connects"] or seen.get(503, 0) > 0, "no request met the rule")
+            check(seen.get(503, 0) > 0, "no request met the rule")
             look_at_counts(sim.counts())
             look_at_ledger(ledger_connects(host.data, sim.port), sim.counts()["connects"])
             with Client(sim.port, client_id=99) as client:
